@@ -1,63 +1,78 @@
-# Everything runs from .venv, which every target sets up by itself: Python 3.11 or newer, git and make are all you need.
-# `make` alone tells what there is. Another interpreter: `make test PYTHON=python3.13`.
+# Everything runs from a virtualenv that every target sets up by itself: Python 3.11 or newer, git and make are all you need.
+# `make` alone tells what there is. With another interpreter, in a virtualenv of its own: `make test PYTHON=python3.13`.
 
 PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-READY  := $(VENV)/.ready
-LOCK   := locks/dev.txt
-PIP    := $(BIN)/python -m pip --disable-pip-version-check
+ifeq ($(origin PYTHON),file)
+VENV := .venv
+else
+VENV := .venv-$(notdir $(PYTHON))
+endif
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --no-build-isolation
+
+# Two steps, so that building a site does not wait for what only the tests need.
+RUN := $(VENV)/.ready-to-run
+DEV := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-help:  ## what there is to make
+help:  ## show this list
 	@echo 'make TARGET, with TARGET one of:'
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1@\2/' | awk -F@ '{ printf "%-16s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "  %-14s %s\n", $$1, $$2 }'
 
-site: $(READY)  ## lint the records and build public/
+site: $(RUN)  ## lint the records and build public/
 	$(BIN)/postmortem lint
-	$(BIN)/postmortem build --out public
-	@echo 'Built. Look at public/index.html, or see it live: make serve'
+	$(BIN)/postmortem build
+	@echo 'Built: open public/index.html, or see it live with: make serve'
 
-serve: $(READY)  ## show the site live on http://127.0.0.1:8000/
+serve: $(RUN)  ## show the site live while you write
 	$(BIN)/postmortem serve
 
-test: $(READY)  ## style, types and the everyday tests
+test: $(DEV)  ## style, types and the everyday tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 -m 'not soak and not browser'
 
-soak: $(READY)  ## the long tests
-	$(BIN)/python -m pytest -n 2 -m soak
+soak: $(DEV)  ## the long tests: many generated records, many examples
+	$(BIN)/python -m pytest -n 2 -m soak --hypothesis-profile soak
 
-test-browser: $(READY)  ## the tests in a real headless Chromium
-	sh tests/browser/install.sh
-	$(BIN)/python -m pytest -m browser -ra
+test-browser: $(DEV)  ## the tests that drive a headless Chromium
+	tools/chromium.sh
+	$(BIN)/python -m pytest -rs -m browser
 
-bench: $(READY)  ## measure build time, size and memory
+bench: $(DEV)  ## measure build time, memory and size
 	$(BIN)/python -m benchmarks.site
 
-format: $(READY)  ## bring the code into the house style
+format: $(DEV)  ## bring the code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-wheel: $(READY)  ## build dist/*.whl
+wheel: $(RUN)  ## build dist/*.whl
 	$(BIN)/python -m hatchling build -t wheel
 
-lock: $(READY)  ## renew locks/ from pyproject.toml
-	sh locks/renew.sh $(PYTHON)
+lock:  ## renew locks/ (LOCK_OPTIONS='--upgrade', or '--upgrade-package NAME')
+	@$(PYTHON) tools/check_python.py
+	tools/lock.sh $(PYTHON) $(LOCK_OPTIONS)
 
-clean:  ## remove what was built, keep .venv
+clean:  ## remove what was built or cached, keep the virtualenv
 	rm -rf public dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .postmortem-cache
 
-# Set-up runs again when the lock, pyproject.toml or the chosen interpreter's venv is gone or newer.
-$(READY): $(LOCK) pyproject.toml
-	@$(PYTHON) locks/check_python.py
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --require-hashes -r $(LOCK)
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+# Set-up runs again only when a lock or pyproject.toml is newer than its stamp. The build tools come first and by hash, too:
+# feedgen is published as source only, and would else fetch its own, unlocked.
+$(RUN): locks/build.txt locks/run.txt pyproject.toml
+	@$(PYTHON) tools/check_python.py
+	@echo 'Setting up $(VENV) …'
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@$(PIP) -r locks/build.txt
+	@$(PIP) -r locks/run.txt
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(DEV): $(RUN) locks/dev.txt
+	@echo 'Adding what the tests need to $(VENV) …'
+	@$(PIP) -r locks/dev.txt
 	@touch $@
 
 .PHONY: help site serve test soak test-browser bench format wheel lock clean
