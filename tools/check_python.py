@@ -20,7 +20,8 @@ def complaint():  # type: () -> str | None
         import ensurepip  # noqa: F401, PLC0415
     except ImportError:
         return (
-            "make: {0} cannot make virtualenvs: its ensurepip is missing. On Debian and Ubuntu: apt-get install python3-venv."
+            "make: {0} cannot make virtualenvs: its ensurepip is missing. "
+            "On Debian and Ubuntu: apt-get install python3-venv."
         ).format(sys.executable)
     return None
 
