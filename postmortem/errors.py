@@ -1,0 +1,32 @@
+"""What the operator of the tool must mend, as exceptions; what an author of a record can mend is a `Finding`, never
+an exception.
+
+    PostmortemError            one clear line: the file, the place, what was found, what is allowed, the next step
+    ├── UnreadableError        a file or folder that should be read is missing, unreadable, or not of the kind it
+    should be
+    ├── SettingsError          `postmortem.yml` (or `mkdocs.yml` beside it) cannot be used as it stands
+    ├── OutputRefusedError     the output folder holds files that are not ours, or cannot be written
+    └── MissingPieceError      an installed library lacks a part we need (the C extension of PyYAML, say)
+
+`postmortem.cli` turns them into exit code 3 at one place.
+"""
+
+
+class PostmortemError(Exception):
+    """The root: anything an operator has to mend; its text is the whole message, one line."""
+
+
+class UnreadableError(PostmortemError):
+    """A file or folder is missing, unreadable, or not of the kind it should be."""
+
+
+class SettingsError(PostmortemError):
+    """The settings cannot be used as they stand."""
+
+
+class OutputRefusedError(PostmortemError):
+    """The output folder holds files that are not ours, or cannot be written."""
+
+
+class MissingPieceError(PostmortemError):
+    """An installed library lacks a part we need."""

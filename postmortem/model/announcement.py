@@ -1,0 +1,76 @@
+"""What was announced of an incident, and when: the entries of the feeds before anybody writes them as XML.
+
+Facts in, announcements out. Ids are the record's own entry ids (u update, a action, r revision), dates are when each
+was *published*; neither
+depends on a build. What was public before the record's first publication is `backfill`: it belongs into archives,
+never into a live feed.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+
+from postmortem.model.claims import Entry, Revision
+from postmortem.model.derived import became_public, updates
+from postmortem.model.facts import Facts
+from postmortem.model.vocabulary import RevisionKind
+
+AnnouncementKind = Literal["update", "first_publication", "correction", "postmortem", "withdrawal", "action"]
+
+
+_KINDS: Final[dict[RevisionKind, AnnouncementKind]] = {
+    "material": "correction",
+    "postmortem": "postmortem",
+    "retraction": "withdrawal",
+}
+
+
+class Announcement(msgspec.Struct, frozen=True, order=True):
+    """One entry. Sorted by (date, incident, entry id), which is the order of the feeds."""
+
+    published: datetime
+    incident: str
+    entry: str
+    kind: AnnouncementKind
+    backfill: bool = False
+
+
+def announce(facts: Facts) -> tuple[Announcement, ...]:
+    """Everything ever announced, oldest first.
+
+    An editorial revision is silent. The first publication is an entry of its own only where no update was published
+    in that same instant,
+    so that a record written long after the fact enters the live feeds once, and one written while it burns does not
+    enter twice.
+    """
+    began = first_publication(facts)
+    return tuple(sorted(_all(facts, began)))
+
+
+def first_publication(facts: Facts) -> datetime | None:
+    """When the record itself was first published; None where it has no revisions, and then every update was live."""
+    return min((each.at.instant for each in facts.revisions), default=None)
+
+
+def _all(facts: Facts, began: datetime | None) -> Iterator[Announcement]:
+    public = updates(facts)
+    for entry in public:
+        at = became_public(entry).instant
+        yield Announcement(at, facts.id, entry.id, "update", began is not None and at < began)
+    for revision in facts.revisions:
+        kind = _kind(revision, public)
+        if kind is not None:
+            yield Announcement(revision.at.instant, facts.id, f"r{revision.number}", kind)
+    for action in facts.actions:
+        if action.state == "done" and action.done is not None:
+            at = action.done.instant
+            yield Announcement(at, facts.id, action.id, "action", began is not None and at < began)
+
+
+def _kind(revision: Revision, public: list[Entry]) -> AnnouncementKind | None:
+    if revision.kind == "initial":
+        at_once = any(became_public(entry).instant == revision.at.instant for entry in public)
+        return None if at_once else "first_publication"
+    return _KINDS.get(revision.kind)

@@ -1,0 +1,143 @@
+"""An incident's row in the lists: small enough to hold ten thousand, complete enough that no list needs the
+incident. Incident in, Summary out.
+"""
+
+from datetime import date, datetime
+
+import msgspec
+
+from postmortem.model.announcement import Announcement, announce
+from postmortem.model.derived import ImpactTime, KnownBy, impacts, last_published, windows, worst_level
+from postmortem.model.incident import Incident
+from postmortem.model.vocabulary import (
+    CauseCategory,
+    FactorRole,
+    ImpactClass,
+    ImpactState,
+    Kind,
+    Level,
+    PostmortemState,
+    Severity,
+    Status,
+)
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """One window as strips need it; None is an unknown start or end, `ongoing` tells an open end from an unknown
+    one.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    level: Level
+    ongoing: bool = False
+
+
+class ClassRow(msgspec.Struct, frozen=True):
+    """One impact class in a row: its state, its worst level if affected, what it touched, and when."""
+
+    state: ImpactState
+    level: Level | None = None
+    services: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    windows: tuple[Stretch, ...] = ()
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """One row. `models` are ids of the catalogue; `models_unnamed` says that a class speaks of models nobody
+    named.
+    """
+
+    id: str
+    former_ids: tuple[str, ...]
+    title: str
+    text: str
+    kind: Kind
+    severity: Severity
+    status: Status
+    is_open: bool
+    withdrawn: bool
+    first_known: datetime
+    first_known_by: KnownBy
+    first_known_about: bool
+    first_public_update: datetime | None
+    resolved: datetime | None
+    impact: dict[ImpactClass, ClassRow]
+    impact_time: ImpactTime
+    open_minutes: int | None
+    providers: tuple[str, ...]
+    services: tuple[str, ...]
+    models: tuple[str, ...]
+    models_unnamed: bool
+    regions: tuple[str, ...]
+    causes: tuple[tuple[CauseCategory, FactorRole], ...]
+    postmortem: PostmortemState
+    announcements: tuple[Announcement, ...]
+    published: datetime
+    changed: datetime
+    related: tuple[str, ...]
+
+    @property
+    def day(self) -> date:
+        """The day (UTC) under which lists file it."""
+        return self.first_known.date()
+
+
+def summarise(incident: Incident) -> Summary:
+    """Reduce an incident to its row; nothing in it that is not public, since nothing private got this far."""
+    derived = incident.derived
+    rows = {name: _row(incident, name) for name, _ in impacts(incident)}
+    announced = announce(incident)
+    known = derived.first_known
+    return Summary(
+        id=incident.id,
+        former_ids=incident.former_ids,
+        title=incident.title,
+        text=incident.summary or "",
+        kind=incident.kind,
+        severity=incident.severity,
+        status=derived.status,
+        is_open=derived.is_open,
+        withdrawn=incident.withdrawn is not None,
+        first_known=known.moment.instant,
+        first_known_by=known.by,
+        first_known_about=known.moment.is_ != "exact",
+        first_public_update=derived.first_public_update.instant if derived.first_public_update else None,
+        resolved=derived.resolved.instant if derived.resolved else None,
+        impact=rows,
+        impact_time=derived.impact_time,
+        open_minutes=derived.open_minutes,
+        providers=derived.providers,
+        services=incident.services,
+        models=tuple(sorted({model for row in rows.values() for model in row.models})),
+        models_unnamed=any(impact.models == "unnamed" for _, impact in impacts(incident)),
+        regions=tuple(sorted({region for _, impact in impacts(incident) for region in impact.regions})),
+        causes=tuple((each.category, each.role) for each in incident.cause.factors) if incident.cause else (),
+        postmortem=incident.postmortem.state if incident.postmortem else "none",
+        announcements=announced,
+        published=min((each.published for each in announced), default=known.moment.instant),
+        changed=last_published(incident),
+        related=tuple(each.id for each in incident.related if each.id is not None),
+    )
+
+
+def _row(incident: Incident, name: ImpactClass) -> ClassRow:
+    impact = getattr(incident.impact, name)
+    named = () if isinstance(impact.models, str) else impact.models
+    inside = tuple(model for window in impact.windows for model in window.models)
+    stretches = tuple(
+        Stretch(
+            start=window.start.moment.instant if window.start.moment else None,
+            end=window.end.moment.instant if window.end and window.end.moment else None,
+            level=window.level or impact.level or "unknown",
+            ongoing=window.end is None,
+        )
+        for window in windows(impact)
+    )
+    return ClassRow(
+        state=impact.state,
+        level=worst_level(impact),
+        services=impact.services,
+        models=tuple(dict.fromkeys((*named, *inside))),
+        windows=stretches,
+    )
