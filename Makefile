@@ -29,6 +29,8 @@ site: $(RUN)  ## lint the records and build public/
 serve: $(RUN)  ## show the site live while you write
 	$(BIN)/postmortem serve
 
+set-up: $(RUN)  ## only set up what postmortem itself needs, for .venv/bin/postmortem
+
 test: $(DEV)  ## style, types and the everyday tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -75,4 +77,4 @@ $(DEV): $(RUN) locks/dev.txt
 	@$(PIP) -r locks/dev.txt
 	@touch $@
 
-.PHONY: help site serve test soak test-browser bench format wheel lock clean
+.PHONY: help site serve set-up test soak test-browser bench format wheel lock clean

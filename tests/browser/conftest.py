@@ -1,7 +1,7 @@
 """A headless Chromium for the tests marked `browser`.
 
-In: POSTMORTEM_CHROMIUM, or the first known name on PATH; CI. Out: the session fixture `browser`. Where no browser
-is found the tests are skipped with the reason, unless CI is set: there a missing browser is a failure, never a silent pass.
+In: POSTMORTEM_CHROMIUM, or the first known name on PATH; CI. Out: the session fixture `browser`. Without a browser
+the tests are skipped with the reason, unless CI is set: there a missing browser is a failure, never a quiet pass.
 """
 
 import os
