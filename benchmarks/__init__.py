@@ -1,0 +1,1 @@
+"""Measurements: they print figures and ratios, and are no tests."""
