@@ -1,0 +1,66 @@
+"""Where the two schemas are, and the validators compiled from them. A kind in, a validator out; knows no record.
+
+The files exist once: `schemas/` at the root of the source tree, which the wheel carries as `postmortem/schemas/`.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import jsonschema
+import jsonschema_rs
+import msgspec
+from jsonschema import validators
+from jsonschema.protocols import Validator
+
+from postmortem.errors import MissingPieceError
+from postmortem.schema import keywords
+
+SchemaKind = Literal["incident", "settings"]
+Tree = dict[str, Any]
+"""A schema as JSON gives it."""
+
+FILES: Final[dict[SchemaKind, str]] = {
+    "incident": "incident-1.0.schema.json",
+    "settings": "settings-1.0.schema.json",
+}
+"""The names under which the schemas are published at `/schemas/`."""
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
+_ROUTINES = {"pattern": keywords.pattern, "if": keywords.if_, "properties": keywords.properties}
+
+
+@cache
+def source(kind: SchemaKind) -> bytes:
+    """The schema file as it is, for whoever publishes it. Raises MissingPieceError where the installation lost it."""
+    for folder in _FOLDERS:
+        path = folder / FILES[kind]
+        if path.is_file():
+            return path.read_bytes()
+    raise MissingPieceError(f"{FILES[kind]} is not part of this installation: install postmortem again")
+
+
+@cache
+def tree(kind: SchemaKind) -> Tree:
+    """The schema as data; shared by all callers, who must not change it."""
+    return msgspec.json.decode(source(kind), type=Tree)
+
+
+@cache
+def deciding(kind: SchemaKind) -> jsonschema_rs.Draft202012Validator:
+    """The validator whose word counts: fast, its patterns run in linear time (no look-around)."""
+    return jsonschema_rs.Draft202012Validator(tree(kind), pattern_options=jsonschema_rs.RegexOptions())
+
+
+@cache
+def explaining(kind: SchemaKind) -> Validator:
+    """The slow validator, asked only for the reasons."""
+    extended: type[Validator] = validators.extend(jsonschema.Draft202012Validator, _ROUTINES)  # type: ignore[no-untyped-call]
+    return extended(tree(kind))
+
+
+def resolve(reference: str, root: Tree) -> Tree:
+    """The part of the schema that `#/$defs/name` means; our schemas hold no other kind of reference."""
+    found: Tree = root["$defs"][reference.removeprefix("#/$defs/")]
+    return found
