@@ -50,8 +50,12 @@ def announce(facts: Facts) -> tuple[Announcement, ...]:
 
 
 def first_publication(facts: Facts) -> datetime | None:
-    """When the record itself was first published; None where it has no revisions, and then every update was live."""
-    return min((each.at.instant for each in facts.revisions), default=None)
+    """When the record itself was first published; None where no revision says so, and then every update was live.
+
+    Only an `initial` revision can say so: an editorial one, added to a record that had none, must not turn what was
+    announced live into backfill.
+    """
+    return min((each.at.instant for each in facts.revisions if each.kind == "initial"), default=None)
 
 
 def _all(facts: Facts, began: datetime | None) -> Iterator[Announcement]:

@@ -13,7 +13,7 @@ import msgspec
 from postmortem.model.vocabulary import Confidence, Precision, TimeIs
 
 _TIME = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?:Z|([+-])([0-9]{2}):([0-9]{2}))",
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?:Z|([+-])([0-9]{2}):([0-5][0-9]))",
 )
 
 
@@ -86,7 +86,11 @@ def parse(text: str) -> tuple[datetime, Precision]:
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
     sign, ahead_hours, ahead_minutes = match.groups()[7:]
     zone = UTC if sign is None else _offset(sign, int(ahead_hours), int(ahead_minutes))
-    instant = datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)
+    try:
+        instant = datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)
+    except OverflowError as error:
+        message = f"a time outside the calendar: {text!r}"
+        raise ValueError(message) from error
     return instant, "minute" if match.group(6) is None else "second"
 
 
@@ -121,4 +125,4 @@ class _Claim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 def rfc3339(instant: datetime) -> str:
     """`2026-06-23T14:21:00Z`: what feeds and JSON want, seconds always written (RFC 3339, section 5.6)."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).isoformat()[:19]}Z"

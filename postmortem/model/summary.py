@@ -45,7 +45,8 @@ class ClassRow(msgspec.Struct, frozen=True):
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """One row. `models` are ids of the catalogue; `models_unnamed` says that a class speaks of models nobody
-    named.
+    named. `published` is when the incident was first announced live (backfill is older and no announcement); where
+    nothing was announced yet it is `first_known`.
     """
 
     id: str
@@ -115,7 +116,7 @@ def summarise(incident: Incident) -> Summary:
         causes=tuple((each.category, each.role) for each in incident.cause.factors) if incident.cause else (),
         postmortem=incident.postmortem.state if incident.postmortem else "none",
         announcements=announced,
-        published=min((each.published for each in announced), default=known.moment.instant),
+        published=min((each.published for each in announced if not each.backfill), default=known.moment.instant),
         changed=last_published(incident),
         related=tuple(each.id for each in incident.related if each.id is not None),
     )

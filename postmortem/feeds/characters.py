@@ -1,0 +1,19 @@
+"""The characters that a feed may hold: those of XML 1.0 (section 2.2). Text in, the same text without the others out.
+
+The schema refuses such characters already; this is the last door, because one of them makes a whole feed unreadable.
+"""
+
+import re
+from typing import Final
+
+_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def allowed(text: str) -> str:
+    """The text without control characters, lone surrogates, U+FFFE and U+FFFF."""
+    return _FORBIDDEN.sub("", text)
+
+
+def line(text: str, otherwise: str) -> str:
+    """The same for a title, which no format allows to be empty: then what stands in its place."""
+    return allowed(text).strip() or otherwise
