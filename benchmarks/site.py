@@ -51,9 +51,8 @@ def main() -> None:
     for name, (command, where, out) in commands.items():
         seconds[name], memory, size = min(_measure(command, where, out) for _ in range(options.rounds))
         per_record = seconds[name] * 1000 / options.records
-        print(
-            f"  {name:34} {seconds[name]:7.2f} s  {per_record:6.2f} ms a record  {memory:5.0f} MB peak  {size:6.1f} MB written"
-        )
+        figures = f"{seconds[name]:7.2f} s {per_record:6.2f} ms a record {memory:5.0f} MB {size:6.1f} MB out"
+        print(f"  {name:33}{figures}")
     theirs = seconds["mkdocs-material, ordinary pages"]
     for name in list(commands)[:2]:
         print(f"  ratio, {name}: {seconds[name] / theirs:.3f} of the theme's own time (wanted: at most 0.25)")

@@ -128,7 +128,11 @@ def test_imports_point_down(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_libraries_stay_in_their_rooms(path: Path) -> None:
     keys = ONLY_HERE | IO_AND_CLOCK
-    found = [(line, module) for line, module in imports(path) if room(path) not in keys.get(module.split(".")[0], {room(path)})]
+    found = [
+        (line, module)
+        for line, module in imports(path)
+        if room(path) not in keys.get(module.split(".")[0], {room(path)})
+    ]
     assert found == []
 
 

@@ -1,0 +1,42 @@
+"""Work in several processes gives what work in one gives."""
+
+import os
+import threading
+
+import pytest
+
+from postmortem.corpus.work import each
+
+
+def _square(number: int) -> tuple[int, int]:
+    return number * number, os.getpid()
+
+
+@pytest.mark.parametrize("count", [0, 1, 63, 64, 500])
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_stand_in_the_order_of_the_items(count: int, jobs: int) -> None:
+    assert [square for square, _ in each(_square, range(count), jobs)] == [number * number for number in range(count)]
+
+
+def test_many_items_are_worked_on_by_other_processes() -> None:
+    assert os.getpid() not in {pid for _, pid in each(_square, range(200), 2)}
+
+
+def test_no_process_is_forked_while_other_threads_live() -> None:
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert {pid for _, pid in each(_square, range(200), 2)} == {os.getpid()}
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _fail(number: int) -> int:
+    raise KeyError(number)
+
+
+def test_an_exception_in_a_worker_reaches_the_caller() -> None:
+    with pytest.raises(KeyError):
+        list(each(_fail, range(200), 2))
