@@ -147,7 +147,7 @@ def _reserved(breach: Breach) -> Iterator[Reason]:
 
 def _size(breach: Breach) -> Iterator[Reason]:
     short = breach.keyword.startswith("min")
-    unit = {str: "characters", list: "items"}.get(type(breach.value), "keys")
+    unit = "characters" if isinstance(breach.value, str) else "items" if isinstance(breach.value, list) else "keys"
     message = f"{len(breach.value)} {unit} where at {'least' if short else 'most'} {breach.demand} are allowed"
     yield _reason(breach, "PM025", message, "write more, or remove the key" if short else "shorten it")
 

@@ -33,12 +33,17 @@ _ROUTINES = {"pattern": keywords.pattern, "if": keywords.if_, "properties": keyw
 
 @cache
 def source(kind: SchemaKind) -> bytes:
-    """The schema file as it is, for whoever publishes it. Raises MissingPieceError where the installation lost it."""
+    """The schema file as it is. Raises MissingPieceError where the installation lost it."""
     for folder in _FOLDERS:
         path = folder / FILES[kind]
         if path.is_file():
             return path.read_bytes()
     raise MissingPieceError(f"{FILES[kind]} is not part of this installation: install postmortem again")
+
+
+def published() -> tuple[tuple[str, bytes], ...]:
+    """Both schemas under the names they have at `/schemas/`, byte for byte."""
+    return tuple((name, source(kind)) for kind, name in FILES.items())
 
 
 @cache
