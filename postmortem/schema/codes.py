@@ -34,8 +34,8 @@ CODES: Final[dict[str, Page]] = {
         slug="missing-key",
         title="A key that must be there is missing",
         why=(
-            "Readers and programs rely on these keys. Silence is not an answer: all four classes of impact are stated, and "
-            "`unknown` is a statement."
+            "Readers and programs rely on these keys. Silence is not an answer: all four classes of impact are stated, "
+            "and `unknown` is a statement."
         ),
         bad="timeline:\n  - {id: u1, kind: update, text: We are looking into it.}\n",
         good='timeline:\n  - {id: u1, at: "2026-06-23T14:47Z", kind: update, text: We are looking into it.}\n',
@@ -44,7 +44,7 @@ CODES: Final[dict[str, Page]] = {
         slug="wrong-type",
         title="A value is of the wrong type",
         why=(
-            "A list of one is still a list, and a version number is a word: written without quotes, `1.10` would become "
+            "A list of one is still a list, and a version number is a word: written without quotes, `1.10` becomes "
             "1.1. A key without a value means nothing at all; leave it out."
         ),
         bad="services: web-app\n",
@@ -64,8 +64,8 @@ CODES: Final[dict[str, Page]] = {
         slug="malformed",
         title="An id, a time, a date, an address or a text is not of the form it must have",
         why=(
-            "A time without its zone means another instant to every reader; an id becomes an address that never changes; "
-            "a text with control characters breaks feeds."
+            "A time without its zone means another instant to every reader; an id becomes an address that never "
+            "changes; a text with control characters breaks feeds."
         ),
         bad="clocks:\n  started: 2026-06-23 14:21\n",
         good="clocks:\n  started: 2026-06-23T14:21Z\n",
@@ -74,8 +74,8 @@ CODES: Final[dict[str, Page]] = {
         slug="wrong-size",
         title="A text or a list is too long or too short, or names something twice",
         why=(
-            "A title has to fit a feed reader's line, an empty text says nothing, and a name given twice is usually a slip "
-            "of the pen for another one."
+            "A title has to fit a feed reader's line, an empty text says nothing, and a name given twice is usually "
+            "a slip of the pen for another one."
         ),
         bad="services: [web-app, api, web-app]\n",
         good="services: [web-app, api]\n",
