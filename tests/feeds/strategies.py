@@ -1,0 +1,115 @@
+"""Generated histories: incidents in every state, written while they burned or long after, in any characters at all."""
+
+import html
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from postmortem.feeds.entries import Words
+from postmortem.feeds.live import artifacts
+from postmortem.model.announcement import Announcement
+from postmortem.model.history import History, order
+from postmortem.model.incident import Incident
+from postmortem.model.settings import Settings
+from postmortem.model.summary import summarise
+from tests.model import made
+
+_FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+TEXTS = st.text(st.characters(), max_size=40)
+"""Every character there is: also controls, surrogates and non-characters, which neither loader nor schema lets in."""
+MINUTES = st.integers(0, 300 * 24 * 60)
+
+Data = dict[str, Any]
+
+
+def time(minutes: int) -> str:
+    """A time as records write it, so many minutes into 2026."""
+    return (_FIRST + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%MZ")
+
+
+@st.composite
+def records(draw: st.DrawFn, number: int, texts: st.SearchStrategy[str] = TEXTS) -> Data:
+    """One published or withdrawn record: live, backfilled, without revisions, open, closed, or maintenance."""
+    begins = draw(MINUTES)
+    said = sorted(draw(st.lists(st.integers(0, 5000), max_size=4)))
+    statuses = draw(st.lists(st.sampled_from(["investigating", "monitoring", "resolved"]), min_size=4, max_size=4))
+    updates = [
+        made.update(f"u{index}", time(begins + after), status=statuses[index - 1], text=draw(texts))
+        for index, after in enumerate(said, 1)
+    ]
+    note = {"id": "n1", "at": time(begins), "kind": "note", "text": draw(texts)}
+    first = begins + draw(st.sampled_from([0, said[0] if said else 0, 3000, 400_000]))
+    kinds = draw(st.lists(st.sampled_from(["editorial", "material", "postmortem"]), max_size=3))
+    revisions = [made.revision(1, time(first))] + [
+        made.revision(index, time(first + index * 1000), kind) for index, kind in enumerate(kinds, 2)
+    ]
+    action = {"id": "a1", "kind": "prevent", "text": draw(texts), "state": "done", "done": time(begins + 9000)}
+    withdrawn = draw(st.booleans())
+    more: Data = {"withdrawn": {"at": time(first + 9000), "reason": draw(texts)}} if withdrawn else {}
+    return made.data(
+        id=f"2026-01-01-incident-{number}",
+        title=draw(texts),
+        summary=draw(texts),
+        record="withdrawn" if withdrawn else "published",
+        kind=draw(st.sampled_from(["incident", "maintenance"])),
+        severity=draw(st.sampled_from(["none", "minor", "major", "critical"])),
+        impact=made.impact(authentication=made.affected(models=draw(st.sampled_from(["unnamed", ["opus-4.8"]])))),
+        timeline=[note, *updates],
+        revisions=draw(st.sampled_from([revisions, []])),
+        actions=draw(st.sampled_from([[action], []])),
+        **more,
+    )
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[Data]:
+    """No record, one, or several, as plain data, so that a test can change one and publish again."""
+    return [draw(records(number)) for number in range(draw(st.integers(0, 6)))]
+
+
+def many(count: int, text: str = "Words.") -> list[Data]:
+    """As many incidents, one every six hours, each with two updates of that text."""
+    return [
+        made.data(
+            id=f"2026-01-01-incident-{number}",
+            summary=text[:300],
+            timeline=[
+                made.update("u1", time(number * 360), status="investigating", text=text),
+                made.update("u2", time(number * 360 + 30), status="resolved", text=text),
+            ],
+            revisions=[made.revision(1, time(number * 360))],
+        )
+        for number in range(count)
+    ]
+
+
+def _overview(incident: Incident) -> str:
+    return f'<p>{html.escape(incident.summary or incident.title)} <a href="https://status.example.com/">more</a></p>'
+
+
+def _body(incident: Incident, announcement: Announcement) -> str:
+    texts = {entry.id: entry.text for entry in incident.timeline}
+    text = html.escape(texts.get(announcement.entry) or announcement.kind)
+    return f'<p>{text} <a href="https://status.example.com/incidents/{incident.id}/">page</a></p>'
+
+
+def _title(incident: Incident, announcement: Announcement) -> str:
+    return f"{announcement.kind}: {incident.title}"
+
+
+WORDS = Words(_overview, _body, _title)
+
+
+def published(corpus: list[Data]) -> tuple[History, dict[str, Incident]]:
+    """The history of a corpus, and its incidents by id."""
+    incidents = [made.incident(**each) for each in corpus]
+    return order(map(summarise, incidents)), {each.id: each for each in incidents}
+
+
+def feeds(corpus: list[Data], settings: Settings | None = None) -> dict[str, bytes]:
+    """Every feed of a corpus by its path."""
+    history, incidents = published(corpus)
+    return {
+        each.path: each.body for each in artifacts(history, settings or made.settings(), incidents.__getitem__, WORDS)
+    }
