@@ -1,0 +1,135 @@
+"""The page of one incident: nine questions under anchors that never change, each answered, if only by "Not known.". Incident and settings
+in, `Page` out.
+"""
+
+import html
+import re
+from typing import Final
+
+from markupsafe import Markup
+
+from postmortem.model.claims import Isolation
+from postmortem.model.derived import impacts, last_published
+from postmortem.model.incident import Incident
+from postmortem.model.page import Heading, Page, SearchEntry
+from postmortem.model.settings import Settings
+from postmortem.pages import course, head, impact, links, messages, times
+from postmortem.pages.environment import render
+from postmortem.pages.markdown import clean, plain
+
+SECTIONS: Final = {
+    "what-failed": "What failed?",
+    "who-was-affected": "Who was affected?",
+    "data": "Was data at risk?",
+    "cause": "What caused it?",
+    "isolated": "What kept working?",
+    "response": "How was it noticed and handled?",
+    "your-action": "What can you do?",
+    "changes": "What has changed since?",
+    "timeline": "What happened when?",
+}
+_HEADING: Final = re.compile(r'<h([23]) id="([^"]+)">([^<]*)</h')
+_DESCRIPTION: Final = 160
+
+
+def page(incident: Incident, settings: Settings) -> Page:
+    """Write the page `incidents/<id>/`; it depends on the record and the catalogue alone, never on a date."""
+    body = render("incident.html", **_values(incident, settings))
+    return Page(
+        path=f"incidents/{incident.id}/",
+        kind="incident",
+        title=clean(incident.title),
+        description=description(incident),
+        body=body,
+        contents=contents(body),
+        search=_search(incident, settings),
+        changed=last_published(incident).date(),
+        hide=("navigation",),
+    )
+
+
+def contents(body: str) -> tuple[Heading, ...]:
+    """The headings of a body that we wrote: prose has none, so these are all there are."""
+    return tuple(Heading(int(level), anchor, html.unescape(text)) for level, anchor, text in _HEADING.findall(body))
+
+
+def description(incident: Incident) -> str:
+    """At most 160 characters of plain text: the summary, else kind, severity and day."""
+    day = times.day(incident.derived.first_known.moment.instant)
+    text = plain(incident.summary or f"{messages.KIND[incident.kind]} of {day}: {incident.title}")
+    if len(text) <= _DESCRIPTION:
+        return text
+    return text[: _DESCRIPTION - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _search(incident: Incident, settings: Settings) -> SearchEntry:
+    names = links.of(settings, "")
+    models = {each: None for _, told in impacts(incident) if not isinstance(told.models, str) for each in told.models}
+    words = (
+        messages.SEVERITY[incident.severity],
+        times.day(incident.derived.first_known.moment.instant),
+        *(names.services.get(each, each) for each in incident.services),
+        *(names.models.get(each, each) for each in models),
+    )
+    text = ", ".join(words) + ". " + plain(incident.summary or "")
+    return SearchEntry(clean(incident.title), clean(text).strip())
+
+
+def _values(incident: Incident, settings: Settings) -> dict[str, object]:
+    names = links.of(settings, "../../")
+    citations = links.citations(incident.evidence)
+    data = [each for _, told in impacts(incident) for each in told.data]
+    return {
+        "incident": incident,
+        "derived": incident.derived,
+        "questions": SECTIONS,
+        "links": names,
+        "cite": citations.cite,
+        "notices": head.notices(incident, settings, names),
+        "tiles": head.tiles(incident),
+        "late": head.late(incident),
+        "provider": names.provider(incident.derived.providers),
+        "rows": impact.rows(incident, names, citations),
+        "affected": impact.affected(incident, names),
+        "models": impact.chips(incident, names),
+        "data": data,
+        "data_words": impact.no_data(incident),
+        "isolated": [(_isolated(each, names), each) for each in incident.isolated],
+        "number": impact.number,
+        "clocks": course.clocks(incident, citations),
+        "said": course.timeline(incident, names, citations),
+        "postmortem": head.postmortem(incident),
+        "continuity": _continuity(incident),
+        "tracked": _tracked(incident, names),
+        "facet": lambda facet: _facet(facet, names),
+    }
+
+
+def _continuity(incident: Incident) -> list[tuple[str, object]]:
+    asked = ((question, getattr(incident.continuity, question)) for question in incident.continuity.__struct_fields__)
+    return [(messages.CONTINUITY[question], answer) for question, answer in asked if answer is not None]
+
+
+def _tracked(incident: Incident, names: links.Links) -> list[tuple[Markup, str]]:
+    """What the provider's status page called it; the address is the source's, else that of the official evidence."""
+    official = next((each.url for each in incident.evidence if each.kind == "official_status" and each.url), None)
+    return [
+        (links.outside(each.url or official, each.title or each.incident), each.severity or "")
+        for each in incident.tracking
+    ]
+
+
+def _isolated(kept: Isolation, names: links.Links) -> Markup:
+    parts = [names.service(kept.service)] if kept.service else []
+    parts += [names.model(kept.model)] if kept.model else []
+    parts += [Markup.escape(names.place(each)) for each in (kept.region, kept.environment) if each]
+    return links.comma(parts)
+
+
+def _facet(facet: str, names: links.Links) -> Markup:
+    kind, _, what = facet.partition("/")
+    if kind == "impact":
+        return Markup.escape(messages.IMPACT_CLASS[what])
+    if kind == "severity":
+        return Markup("severity ") + messages.SEVERITY[what].lower()
+    return Markup.escape(names.provider((what,))) if kind == "provider" else names.named(what)

@@ -1,0 +1,101 @@
+"""Names and addresses of what a page points at: services, models, incidents, evidence. Ids in, safe HTML out.
+
+Pages pass the way up to the site's root (`../../`), feed bodies its absolute address; everything else is the same. What has no page is
+plain text, and an address from outside that is not http, https or mailto is no link.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from postmortem.model.claims import Evidence
+from postmortem.model.settings import Settings
+
+_SCHEMES = ("http://", "https://", "mailto:")
+
+
+class Links(NamedTuple):
+    """The catalogue's names by id, below `root`, which is empty or ends with a slash."""
+
+    root: str
+    services: dict[str, str]
+    models: dict[str, str]
+    providers: dict[str, str]
+    places: dict[str, str]
+
+    def service(self, service: str) -> Markup:
+        """A link to the service's page."""
+        name = self.services.get(service)
+        return escape(service) if name is None else _LINK % (self.root, "services", service, name)
+
+    def model(self, model: str) -> Markup:
+        """A link to the model's page."""
+        name = self.models.get(model)
+        return escape(model) if name is None else _LINK % (self.root, "models", model, name)
+
+    def named(self, something: str) -> Markup:
+        """A link to whatever has that id: guidance names services and models alike."""
+        return self.service(something) if something in self.services else self.model(something)
+
+    def place(self, place: str) -> str:
+        """What people call a region or an environment."""
+        return self.places.get(place, place)
+
+    def provider(self, ids: tuple[str, ...]) -> str:
+        """`Anthropic`, `Anthropic and Example AI`, or `the provider` where settings list none."""
+        return joined(self.providers.get(each, each) for each in ids) or "the provider"
+
+
+_LINK = Markup('<a href="%s%s/%s/">%s</a>')
+
+
+def of(settings: Settings, root: str) -> Links:
+    """Collect the names once per page."""
+    return Links(
+        root=root,
+        services={each.id: each.name for each in settings.services},
+        models={each.id: each.name for each in settings.models},
+        providers={each.id: each.name for each in settings.providers},
+        places={each.id: each.name for each in (*settings.regions, *settings.environments)},
+    )
+
+
+def absolute(settings: Settings) -> str:
+    """The site's address with its closing slash."""
+    return settings.site.url.rstrip("/") + "/"
+
+
+def outside(url: str | None, text: str) -> Markup:
+    """A link to somebody else's page; the bare text where the address is missing or of another scheme."""
+    if url is None or not url.lower().startswith(_SCHEMES):
+        return escape(text)
+    return Markup('<a href="%s" rel="nofollow noopener">%s</a>') % (url, text)
+
+
+def joined(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *rest, last = list(names) or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def comma(parts: Iterable[Markup]) -> Markup:
+    """Finished pieces in a row."""
+    return Markup(", ").join(parts)
+
+
+class Citations(NamedTuple):
+    """Which number each piece of evidence has on the page."""
+
+    numbers: dict[str, Markup]
+
+    def cite(self, ids: Iterable[str]) -> Markup:
+        """The marks behind a claim, each a link to its evidence; ids that no evidence has are left to the linter."""
+        marks = Markup("").join(self.numbers[each] for each in ids if each in self.numbers)
+        return Markup('<span class="pm-cite">%s</span>') % marks if marks else marks
+
+
+def citations(evidence: tuple[Evidence, ...]) -> Citations:
+    """Number the evidence in the order of the record."""
+    mark = Markup('<a href="#evidence-%s" title="%s"><span class="pm-sr">Evidence </span>%s</a>')
+    return Citations({each.id: mark % (each.id, each.title, number) for number, each in enumerate(evidence, 1)})
