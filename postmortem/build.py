@@ -21,7 +21,8 @@ from postmortem.corpus.cache import Store, key
 from postmortem.corpus.decode import decode
 from postmortem.corpus.files import RecordFile, find, unreadable
 from postmortem.corpus.work import each
-from postmortem.feeds import publish as feeds
+from postmortem.feeds import live
+from postmortem.feeds.entries import Words
 from postmortem.lint.run import across, examine
 from postmortem.model.artifact import Artifact
 from postmortem.model.finding import Finding
@@ -80,8 +81,7 @@ class Prepared:
     """
 
     def __init__(
-        self, settings: Settings, options: Options, items: tuple[Item, ...], findings: tuple[Finding, ...], store:
-        Store
+        self, settings: Settings, options: Options, items: tuple[Item, ...], findings: tuple[Finding, ...], store: Store
     ) -> None:
         self.settings = settings
         self.as_of = options.as_of
@@ -120,14 +120,12 @@ class Prepared:
         """Everything that is not a page of the theme."""
         for product in self._products():
             yield from product.artifacts
-        yield from feeds.artifacts(
-            self.history,
-            self.settings,
-            self._incident,
+        words = Words(
             overview=partial(entry.overview, settings=self.settings),
             body=partial(entry.body, settings=self.settings),
             title=entry.title,
         )
+        yield from live.artifacts(self.history, self.settings, self._incident, words)
         for name, text in registry.published():
             yield Artifact(f"schemas/{name}", text)
 
@@ -152,8 +150,7 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     base = settings_path.resolve().parent
     files, refused = find(base / settings.incidents, base)
     store = _Spool() if options.cache is None else Store(options.cache)
-    work = partial(_item, settings=settings, given=settings_path.read_bytes(), as_of=options.as_of,
-    folder=store.folder)
+    work = partial(_item, settings=settings, given=settings_path.read_bytes(), as_of=options.as_of, folder=store.folder)
     items = tuple(each(work, files, options.jobs))
     if options.cache is not None:
         store.keep_only(item.key for item in items)
