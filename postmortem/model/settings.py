@@ -3,6 +3,7 @@ schema) in, `Settings` out.
 """
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -116,7 +117,7 @@ class DenyList(Claim, frozen=True, kw_only=True):
 class Settings(Claim, frozen=True, kw_only=True):
     """The settings, whole."""
 
-    schema_version: str
+    schema_version: Literal["1.0"]
     publisher: Publisher
     site: Site
     feeds: Feeds
