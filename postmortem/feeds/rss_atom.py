@@ -22,7 +22,7 @@ def atom(feed: Feed) -> bytes:
     generator = _generator(feed, "atom", "application/atom+xml")
     for item in feed.items:
         entry = _entry(item)
-        entry.summary(allowed(item.summary))
+        entry.summary(_summary(item))
         entry.category(
             [{"term": each.term, "scheme": each.scheme, "label": allowed(each.label)} for each in item.categories]
         )
@@ -39,7 +39,7 @@ def rss(feed: Feed) -> bytes:
     generator = _generator(feed, "rss", "application/rss+xml")
     for item in feed.items:
         entry = _entry(item)
-        entry.description(escape(allowed(item.summary)), isSummary=True)
+        entry.description(escape(_summary(item)), isSummary=True)
         entry.category([{"term": each.term, "scheme": each.scheme} for each in item.categories])
         generator.add_entry(entry, order="append")
     written: bytes = generator.rss_str()
@@ -68,3 +68,8 @@ def _entry(item: FeedItem) -> FeedEntry:
     entry.updated(item.updated)
     entry.content(line(item.html, "<p></p>"), type="html")
     return entry
+
+
+def _summary(item: FeedItem) -> str:
+    """Never empty: feedgen would then put the whole body into RSS's `description`."""
+    return line(item.summary, line(item.title, item.about.incident))
