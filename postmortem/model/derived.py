@@ -64,17 +64,18 @@ def derive(facts: Facts) -> Derived:
     """
     now = status(facts)
     opened, closed = first_public_update(facts), resolved(facts)
+    is_open = now not in CLOSED_STATUSES and facts.withdrawn is None
     by_class = {name: impact_time(windows(impact)) for name, impact in impacts(facts)}
     return Derived(
         status=now,
-        is_open=now not in CLOSED_STATUSES and facts.withdrawn is None,
+        is_open=is_open,
         providers=(facts.provider,) if isinstance(facts.provider, str) else facts.provider,
         first_known=first_known(facts),
         first_public_update=opened,
         resolved=closed,
         impact_time=impact_time(window for _, impact in impacts(facts) for window in windows(impact)),
         impact_time_by_class=by_class,
-        open_minutes=minutes_between(opened, closed),
+        open_minutes=None if is_open else minutes_between(opened, closed),
     )
 
 
