@@ -93,4 +93,5 @@ def test_announcements_sort_by_date_then_incident_then_entry() -> None:
         Announcement(late, "a", "u2", "action"),
         Announcement(late, "a-b", "u1", "update"),
     ]
-    assert sorted(ordered[::-1]) == ordered
+    shuffled = ordered[::-1]
+    assert sorted(shuffled) == ordered
