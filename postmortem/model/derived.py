@@ -16,7 +16,7 @@ import msgspec
 from postmortem.model.claims import Entry, Impact, Window
 from postmortem.model.facts import Facts
 from postmortem.model.interval import Interval, covered
-from postmortem.model.moment import Moment
+from postmortem.model.moment import Bound, Moment
 from postmortem.model.vocabulary import CLOSED_STATUSES, IMPACT_CLASSES, LEVELS_WORST_LAST, ImpactClass, Level, Status
 
 KnownBy = Literal["started", "window", "first_public_update", "scheduled", "timeline"]
@@ -153,19 +153,23 @@ def first_known(facts: Facts) -> FirstKnown:
 
 
 def impact_time(affected: Iterable[Window]) -> ImpactTime:
-    """The union of the windows: time that two of them share counts once."""
+    """The union of the windows: time that two of them share counts once. A mere bound (`not_before`) is no known time."""
     known: list[Interval] = []
     unknown = ongoing = 0
     for window in affected:
-        if window.start.moment is None or (window.end is not None and window.end.moment is None):
+        start, end = _known(window.start), None if window.end is None else _known(window.end)
+        if start is None or (window.end is not None and end is None):
             unknown += 1
-        elif window.end is None or window.end.moment is None:
+        elif end is None:
             ongoing += 1
         else:
-            known.append(Interval(window.start.moment.instant, window.end.moment.instant))
-    return ImpactTime(
-        minutes=int(covered(known).total_seconds()) // 60 if known else None, unknown=unknown, ongoing=ongoing
-    )
+            known.append(Interval(start, end))
+    minutes = int(covered(known).total_seconds()) // 60 if known else None
+    return ImpactTime(minutes=minutes, unknown=unknown, ongoing=ongoing)
+
+
+def _known(bound: Bound) -> datetime | None:
+    return bound.moment.instant if bound.moment is not None and bound.moment.is_ in ("exact", "about") else None
 
 
 def minutes_between(start: Moment | None, end: Moment | None) -> int | None:
