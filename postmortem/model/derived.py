@@ -153,7 +153,7 @@ def first_known(facts: Facts) -> FirstKnown:
 
 
 def impact_time(affected: Iterable[Window]) -> ImpactTime:
-    """The union of the windows: time that two of them share counts once. A mere bound (`not_before`) is no known time."""
+    """The union of the windows: time that two share counts once. A mere bound (`not_before`) is no known time."""
     known: list[Interval] = []
     unknown = ongoing = 0
     for window in affected:
