@@ -1,5 +1,6 @@
 """Every case that the format names has a small record under tests/cases, valid from its bytes to the model."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from postmortem.corpus.settings import load
 from postmortem.model.announcement import announce
 from postmortem.model.derived import derive, updates
 from postmortem.model.record import Record
+from postmortem.schema.registry import SchemaKind, tree
+from postmortem.yamldoc.loader import read
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 FILES = sorted(CASES.glob("*.yaml"))
@@ -78,3 +81,24 @@ def test_each_case_shows_what_it_is_there_for() -> None:
 def test_a_backfilled_record_enters_the_live_feeds_at_most_once() -> None:
     announced = announce(record("backfilled"))
     assert [each.entry for each in announced if not each.backfill] == ["r1"]
+
+
+@pytest.mark.parametrize("kind", ["incident", "settings"])
+def test_the_cases_use_every_key_of_the_format(kind: SchemaKind) -> None:
+    files = FILES if kind == "incident" else [CASES / "settings.yml"]
+    used = {key for path in files for key in keys(data(path))}
+    known = {key for each in (tree(kind), *tree(kind)["$defs"].values()) for key in each.get("properties", {})}
+    assert sorted(known - used) == []
+
+
+def data(path: Path) -> object:
+    document, findings = read(path.read_bytes(), path.name)
+    assert document is not None
+    assert findings == ()
+    return document.data
+
+
+def keys(node: object) -> Iterator[str]:
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from keys(each)
+    yield from node if isinstance(node, dict) else ()
