@@ -1,0 +1,97 @@
+"""Which incidents and announcements stand in a feed, under which ids and dates."""
+
+import pytest
+
+from postmortem.feeds import entries
+from postmortem.feeds.entries import EXCERPT, Category, FeedItem
+from postmortem.model.settings import Settings
+from tests.feeds.strategies import WORDS, Data, many, published
+from tests.model import made
+
+
+def items(record: Data, settings: Settings | None = None) -> list[FeedItem]:
+    """One record's entries in `updates`, newest first."""
+    history, incidents = published([record])
+    return [
+        entries.update_item(history.rows[0], incidents[each.incident], each, settings or made.settings(), WORDS)
+        for each in entries.updates(history)
+    ]
+
+
+def whole(record: Data, settings: Settings | None = None) -> FeedItem:
+    """One record's entry in `incidents`."""
+    history, incidents = published([record])
+    row = history.rows[0]
+    return entries.incident_item(row, incidents[row.id], settings or made.settings(), WORDS)
+
+
+FULL = made.data(
+    timeline=[made.update("u1", "2026-06-23T14:47Z"), made.update("u2", "2026-06-23T15:00Z")],
+    revisions=[
+        made.revision(1, "2026-06-23T14:47Z"),
+        made.revision(2, "2026-06-24T09:00Z", "editorial"),
+        made.revision(3, "2026-06-25T09:00Z", "material"),
+    ],
+    actions=[{"id": "a1", "kind": "prevent", "text": "Do.", "state": "done", "done": "2026-07-09T12:00Z"}],
+)
+
+
+def test_ids_come_from_the_frozen_authority_and_the_records_own_ids() -> None:
+    moved = made.settings(site={"url": "https://moved.example.net/status/"})
+    expected = [f"tag:status.example.com,2026:incident/2026-06-23-chat/{entry}" for entry in ("a1", "r3", "u2", "u1")]
+    assert [each.id for each in items(FULL)] == [each.id for each in items(FULL, moved)] == expected
+    assert whole(FULL, moved).id == "tag:status.example.com,2026:incident/2026-06-23-chat"
+
+
+@pytest.mark.parametrize("url", ["https://status.example.com/p/", "https://status.example.com/p"])
+def test_addresses_come_from_the_sites_alone(url: str) -> None:
+    settings = made.settings(site={"url": url})
+    assert whole(FULL, settings).url == "https://status.example.com/p/incidents/2026-06-23-chat/"
+    assert items(FULL, settings)[0].url == "https://status.example.com/p/incidents/2026-06-23-chat/#a1"
+
+
+def test_an_update_is_dated_when_it_was_published_and_an_incident_by_its_first_and_last() -> None:
+    assert [each.published.isoformat()[:16] for each in items(FULL)] == [
+        "2026-07-09T12:00",
+        "2026-06-25T09:00",
+        "2026-06-23T15:00",
+        "2026-06-23T14:47",
+    ]
+    assert whole(FULL).published == made.utc("2026-06-23T14:47Z")
+    assert whole(FULL).updated == made.utc("2026-07-09T12:00Z")
+
+
+def test_the_beginning_of_what_was_said_is_the_summary() -> None:
+    assert [each.summary for each in items(FULL)] == ["Do.", "Revision 3.", "What u2 says.", "What u1 says."]
+    long = items(made.data(timeline=[made.update("u1", "2026-06-23T14:47Z", text="word\n" * 1000)]))[0].summary
+    assert len(long) == EXCERPT
+    assert long.startswith("word word ")
+    assert long.endswith("…")
+
+
+def test_nothing_announced_means_no_entry() -> None:
+    note = {"id": "n1", "at": "2026-06-23T14:00Z", "kind": "note", "text": "Seen."}
+    history, _ = published([made.data(timeline=[note])])
+    assert (entries.incidents(history), entries.updates(history)) == ((), ())
+
+
+def test_entries_of_one_minute_stand_in_the_order_of_their_ids() -> None:
+    same = [each | {"id": f"2026-01-01-{name}"} for each, name in zip(many(1) * 3, "bca", strict=True)]
+    history, _ = published(same)
+    assert [row.id[-1] for row in entries.incidents(history)] == ["c", "b", "a"]
+    assert [(each.incident[-1], each.entry) for each in entries.updates(history)] == [
+        (incident, entry) for entry in ("u2", "u1") for incident in "cba"
+    ]
+
+
+def test_categories_name_what_a_reader_filters_by() -> None:
+    record = FULL | {"impact": made.impact(authentication=made.affected(models=["opus-4.8"]))}
+    settings = made.settings(models=[{"id": "opus-4.8", "name": "Opus 4.8"}])
+    prefix = "tag:status.example.com,2026:category"
+    assert whole(record, settings).categories == (
+        Category(f"{prefix}/kind", "incident", "incident"),
+        Category(f"{prefix}/severity", "major", "major"),
+        Category(f"{prefix}/impact", "authentication", "authentication"),
+        Category(f"{prefix}/service", "web-app", "Chat on the web"),
+        Category(f"{prefix}/model", "opus-4.8", "Opus 4.8"),
+    )
