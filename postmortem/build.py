@@ -23,7 +23,7 @@ from postmortem.corpus.files import RecordFile, find, unreadable
 from postmortem.corpus.work import each
 from postmortem.feeds import live
 from postmortem.feeds.entries import Words
-from postmortem.lint.run import across, examine
+from postmortem.lint.run import across, examine, in_order
 from postmortem.model.artifact import Artifact
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
@@ -161,7 +161,7 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     if options.keep_going:
         broken = {finding.path for finding in findings if finding.weight == "error"}
         items = tuple(item for item in items if item.file.name not in broken)
-    return Prepared(settings, options, items, tuple(sorted(findings)), store)
+    return Prepared(settings, options, items, in_order(findings), store)
 
 
 class _Spool(Store):
