@@ -1,0 +1,46 @@
+"""What a rule is: a pure function with a code, a name and a weight. It knows no line numbers, no files and not its own
+code.
+
+A rule about one record is given the record, the settings and the as-of date; a rule about several is given their
+headers. Both yield problems at pointers; the docstring of either is its published page (`guide.py` reads it).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Generic, TypeAlias, TypeVar
+
+import msgspec
+
+from postmortem.model.finding import Finding, Problem, Span, Weight
+from postmortem.model.header import Header
+from postmortem.model.record import Record
+from postmortem.model.settings import Settings
+
+RecordCheck: TypeAlias = Callable[[Record, Settings, date], Iterator[Problem]]
+"""Judges one valid record; the date is the as-of date."""
+
+CorpusCheck: TypeAlias = Callable[[Sequence[Header], Settings], Iterator[tuple[str, Problem]]]
+"""Judges records against one another; yields the path of the file in which the problem stands, and the problem."""
+
+Check = TypeVar("Check")
+
+
+class Rule(msgspec.Struct, Generic[Check], frozen=True):
+    """One row of the table: the code (for ever), the name people remember, how much a finding weighs, the function."""
+
+    code: str
+    slug: str
+    weight: Weight
+    check: Check
+
+    def finding(self, problem: Problem, path: str, span: Span) -> Finding:
+        """What the rule said, with everything the rule does not know."""
+        return Finding(
+            path=path,
+            span=span,
+            code=self.code,
+            message=problem.message,
+            weight=self.weight,
+            hint=problem.hint,
+            pointer=problem.pointer,
+        )

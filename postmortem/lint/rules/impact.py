@@ -1,0 +1,266 @@
+"""Rules about what was hit and how much: services, catalogue names, measures. A record and the settings in, problems
+out.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from postmortem.lint.suggest import meant
+from postmortem.lint.walk import parts
+from postmortem.model.claims import Fallback, Impact, Isolation, Measure, Origin, Tracking, Window
+from postmortem.model.derived import impacts
+from postmortem.model.finding import Pointer, Problem
+from postmortem.model.record import Record
+from postmortem.model.settings import Model, Place, Provider, Service, Settings
+
+_SHARES: Final = frozenset({"error_rate", "success_rate", "share_of_users", "share_of_requests"})
+"""Metrics that cannot exceed 100 percent; throughput against a baseline can."""
+_WORSE_IS_LESS: Final = frozenset({"success_rate", "throughput"})
+
+
+def service_outside(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """The services of an impact class, of its windows and of the status page's components are among the record's.
+
+    `services` at the top is the complete list: pages and feeds of a service are found through it. A service that only a
+    class names would never tell its subscribers.
+
+    Bad:
+    ```yaml
+    services: [web-app]
+    impact:
+      application_failure:
+        services: [web-app, mobile-app]
+    ```
+
+    Good:
+    ```yaml
+    services: [web-app, mobile-app]
+    impact:
+      application_failure:
+        services: [web-app, mobile-app]
+    ```
+    """
+    for pointer, service in _hit(record):
+        if service not in record.services:
+            yield Problem(
+                pointer=pointer,
+                message=f'"{service}" is not among the services of the record',
+                hint=f"add {service} to services at the top, or remove it here",
+            )
+
+
+def _hit(record: Record) -> Iterator[tuple[Pointer, str]]:
+    for name, impact in impacts(record):
+        here: Pointer = ("impact", name)
+        yield from (((*here, "services", index), each) for index, each in enumerate(impact.services))
+        for number, window in enumerate(impact.windows):
+            there = (*here, "windows", number, "services")
+            yield from (((*there, index), each) for index, each in enumerate(window.services))
+    for number, entry in enumerate(record.timeline):
+        for index, component in enumerate(entry.components):
+            yield ("timeline", number, "components", index, "service"), component.service
+
+
+class _Shelf(msgspec.Struct, frozen=True):
+    """One list of the catalogue: its ids, and the ids behind the other names people use."""
+
+    name: str
+    ids: frozenset[str]
+    aliases: Mapping[str, str]
+
+
+def unknown_name(record: Record, settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Services, models, regions, environments and providers are ids from the settings.
+
+    An id that the catalogue does not know has no name, no page and no feed, and one that is misspelt splits the history
+    of the real one in two. Add what is new to `postmortem.yml`; never take out what old records name.
+
+    Bad:
+    ```yaml
+    services: [web-ap]
+    impact: {application_failure: {services: [web-ap]}}
+    ```
+
+    Good:
+    ```yaml
+    services: [web-app]
+    impact: {application_failure: {services: [web-app]}}
+    ```
+    """
+    shelves = {name: _shelf(name, getattr(settings, f"{name}s")) for name in _SHELVES}
+    for pointer, kind, name in _named(record):
+        if name not in shelves[kind].ids:
+            suggestion = meant(name, shelves[kind].ids, shelves[kind].aliases)
+            yield Problem(
+                pointer=pointer,
+                message=f'the settings know no {kind} "{name}"',
+                hint=f"{suggestion + '; ' if suggestion else ''}new ones go into {kind}s in postmortem.yml",
+            )
+
+
+_SHELVES: Final = ("service", "model", "region", "environment", "provider")
+
+
+def _shelf(kind: str, held: tuple[Service | Model | Place | Provider, ...]) -> _Shelf:
+    aliases = {each.name.casefold(): each.id for each in held}
+    for each in held:
+        if isinstance(each, Service | Model):
+            aliases.update({alias.casefold(): each.id for alias in each.aliases})
+    return _Shelf(kind, frozenset(each.id for each in held), aliases)
+
+
+def _named(record: Record) -> Iterator[tuple[Pointer, str, str]]:
+    """Every place that names something of the catalogue: pointer, kind of thing, id."""
+    yield from _list((), record, ("service",))
+    if isinstance(record.provider, str):
+        yield ("provider",), "provider", record.provider
+    else:
+        yield from _list((), record, ("provider",), one="provider")
+    for pointer, value in parts(record):
+        if isinstance(value, Impact | Window):
+            yield from _list(pointer, value, ("service", "model", "region", "environment"))
+        elif isinstance(value, Isolation):
+            for kind in ("service", "model", "region", "environment"):
+                if (name := getattr(value, kind)) is not None:
+                    yield (*pointer, kind), kind, name
+
+
+def _list(
+    pointer: Pointer, value: object, kinds: tuple[str, ...], one: str | None = None
+) -> Iterator[tuple[Pointer, str, str]]:
+    for kind in kinds:
+        key = one or f"{kind}s"
+        held = getattr(value, key, ())
+        if isinstance(held, tuple):
+            yield from (((*pointer, key, index), kind, name) for index, name in enumerate(held))
+
+
+def impossible_measure(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """A share is at most 100 percent, and the peak of a measure is its worst moment.
+
+    For error rates and latencies the worst moment is the highest number; for success rates and throughput it is the
+    lowest. A peak that is better than the mean is most often two numbers that were swapped.
+
+    Bad:
+    ```yaml
+    impact:
+      application_failure:
+        measures: [{metric: error_rate, unit: percent, mean: 92, peak: 71}]
+    ```
+
+    Good:
+    ```yaml
+    impact:
+      application_failure:
+        measures: [{metric: error_rate, unit: percent, mean: 71, peak: 92}]
+    ```
+    """
+    for pointer, value in parts(record):
+        if isinstance(value, Measure):
+            yield from _share(pointer, value)
+            yield from _peak(pointer, value)
+
+
+def _share(pointer: Pointer, measure: Measure) -> Iterator[Problem]:
+    if measure.unit != "percent" or measure.metric not in _SHARES:
+        return
+    for key in ("baseline", "mean", "peak", "value"):
+        number = getattr(measure, key)
+        if number is not None and number > 100:  # noqa: PLR2004 - percent
+            message = f"{measure.metric} cannot be {number:g} percent"
+            yield Problem(pointer=(*pointer, key), message=message, hint="a share lies between 0 and 100")
+
+
+def _peak(pointer: Pointer, measure: Measure) -> Iterator[Problem]:
+    mean, peak = measure.mean, measure.peak
+    if mean is None or peak is None or measure.metric == "other":
+        return
+    less = measure.metric in _WORSE_IS_LESS
+    if peak > mean if less else peak < mean:
+        message = f"the peak of {measure.metric} ({peak:g}) is {'above' if less else 'below'} its mean ({mean:g})"
+        hint = "the peak is the worst moment: swap the numbers, or correct one"
+        yield Problem(pointer=(*pointer, "peak"), message=message, hint=hint)
+
+
+def provider_missing(record: Record, settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Where the settings list providers, every record says whose incident it is.
+
+    An observer's site may hold the records of several providers. One that names none would be in no provider's history,
+    and in nobody's numbers.
+
+    Bad:
+    ```yaml postmortem.yml
+    providers: [{id: example-ai, name: Example AI}]
+    ```
+    ```yaml
+    severity: major
+    ```
+
+    Good:
+    ```yaml postmortem.yml
+    providers: [{id: example-ai, name: Example AI}]
+    ```
+    ```yaml
+    severity: major
+    provider: example-ai
+    ```
+    """
+    if settings.providers and not record.provider:
+        known = [each.id for each in settings.providers]
+        hint = f"add provider: {known[0]}" if len(known) == 1 else f"add provider: with one of {', '.join(known)}"
+        yield Problem(pointer=(), message="the record does not say whose incident it is", hint=hint)
+
+
+def unknown_source(record: Record, settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """`tracking` and `origin` name a source from the settings.
+
+    Enrichment asks that source what it has said since, and recognises its updates by its keys. Under a name that the
+    settings do not know, the record is never asked about again.
+
+    Bad:
+    ```yaml
+    tracking: [{source: statuspage, incident: 9f3k2lq8zv1c}]
+    ```
+
+    Good:
+    ```yaml
+    tracking: [{source: status-page, incident: 9f3k2lq8zv1c}]
+    ```
+    """
+    known = [each.id for each in settings.sources]
+    for pointer, value in parts(record):
+        if isinstance(value, Tracking | Origin) and value.source not in known:
+            suggestion = meant(value.source, known)
+            yield Problem(
+                pointer=(*pointer, "source"),
+                message=f'the settings know no source "{value.source}"',
+                hint=f"{suggestion + '; ' if suggestion else ''}new ones go into sources in postmortem.yml",
+            )
+
+
+def unknown_fallback(record: Record, settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """A fallback is for a service or a model from the settings.
+
+    Customers look for a way round by what they use; one that is filed under a name nobody knows is not found.
+
+    Bad:
+    ```yaml
+    guidance: {fallbacks: [{for: chat, use: The API with an existing key}]}
+    ```
+
+    Good:
+    ```yaml
+    guidance: {fallbacks: [{for: web-app, use: The API with an existing key}]}
+    ```
+    """
+    shelf = _shelf("service", (*settings.services, *settings.models))
+    for pointer, value in parts(record):
+        if isinstance(value, Fallback) and value.for_ not in shelf.ids:
+            yield Problem(
+                pointer=(*pointer, "for"),
+                message=f'the settings know no service and no model "{value.for_}"',
+                hint=meant(value.for_, shelf.ids, shelf.aliases) or "add it to services or models in postmortem.yml",
+            )

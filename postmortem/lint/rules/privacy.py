@@ -1,0 +1,115 @@
+"""Rules about what must not be published: people, keys, the inside of a network. A record in, problems out that say
+where and what kind, never the value.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from postmortem.lint.private import Kind, Place, find, may_hold
+from postmortem.lint.walk import texts, whole
+from postmortem.model.finding import Pointer, Problem
+from postmortem.model.record import Record
+from postmortem.model.settings import Settings
+
+
+def personal_address(record: Record, settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Public text holds no e-mail address of a person.
+
+    A record is copied into feeds, mirrors and archives within minutes; nobody can call an address back. Mail boxes of a
+    role (support@, security@ …) and the publisher's own contact are fine. What only colleagues need goes below
+    `internal:`.
+
+    Bad:
+    ```yaml
+    summary: Reported by anna.weber@customer.example at 14:29 UTC.
+    ```
+
+    Good:
+    ```yaml
+    summary: Reported by a customer at 14:29 UTC; write to support@provider.example if you were affected.
+    ```
+    """
+    allowed = settings.publisher.contact.removeprefix("mailto:").casefold()
+    for pointer, place, text in _found(record, "address"):
+        if text[place.start : place.end].casefold() != allowed:
+            message = f"an e-mail address stands in public text{_where(text, place)}"
+            yield Problem(pointer=pointer, message=message, hint="leave the person out, or move it below internal:")
+
+
+def secret(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Public text holds no key, token or password.
+
+    Once it was committed it is known: renew the secret first, then remove it here. The linter shows where it stands and
+    never the value, in no format.
+
+    Bad:
+    ```yaml
+    summary: "Requests with the header Authorization: Bearer 7f3kq9vz2m1x8c4b6n0d were refused."
+    ```
+
+    Good:
+    ```yaml
+    summary: "Requests with an Authorization header were refused."
+    ```
+    """
+    for pointer, place, text in _found(record, "secret"):
+        yield Problem(
+            pointer=pointer,
+            message=f"a key, token or password stands in public text{_where(text, place)}",
+            hint="renew it first, since it is known now; then remove it here",
+        )
+
+
+def private_network(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Public text holds no address of an internal network.
+
+    Private addresses help nobody outside, and tell an attacker how the inside is laid out. Say what the machine does
+    instead.
+
+    Bad:
+    ```yaml
+    summary: The router 10.20.0.7 dropped packets.
+    ```
+
+    Good:
+    ```yaml
+    summary: A router between two data centres dropped packets.
+    ```
+    """
+    for pointer, place, text in _found(record, "network"):
+        message = f"the address of an internal network stands in public text{_where(text, place)}"
+        yield Problem(pointer=pointer, message=message, hint="say what the machine does, or move it below internal:")
+
+
+def internal_host(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Public text holds no internal host name.
+
+    Names that end in .internal, .corp, .lan or .local resolve for nobody outside, and often tell the customer, the
+    region and the software at once.
+
+    Bad:
+    ```yaml
+    summary: Logs of db3.eu1.chat.internal showed the first error at 14:21 UTC.
+    ```
+
+    Good:
+    ```yaml
+    summary: The logs of one database showed the first error at 14:21 UTC.
+    ```
+    """
+    for pointer, place, text in _found(record, "host"):
+        message = f"the name of an internal host stands in public text{_where(text, place)}"
+        yield Problem(pointer=pointer, message=message, hint="say what the machine does, or move it below internal:")
+
+
+def _found(record: Record, kind: Kind) -> Iterator[tuple[Pointer, Place, str]]:
+    if may_hold(whole(record), kind):
+        for pointer, text in texts(record):
+            for place in find(text, frozenset({kind})):
+                yield pointer, place, text
+
+
+def _where(text: str, place: Place) -> str:
+    """How to find it in a long text without being shown it."""
+    before = text[: place.start].split()
+    return f", after {len(before)} words" if before else ""

@@ -1,0 +1,102 @@
+"""Ask every rule about a record, and place what they say. Bytes in, findings out; reads no disk and knows no rule by
+name.
+
+One bad file never hides the rest: what the reader or the schema refuses becomes findings, and only a valid record
+reaches the rules. A rule that raises is a bug of ours: the exception goes through with a note of the rule and the
+file.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from postmortem.corpus.decode import decode
+from postmortem.lint.guide import guides
+from postmortem.lint.private import hidden_lines, mask
+from postmortem.lint.rule import Rule
+from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
+from postmortem.model.finding import Finding, Problem, Span
+from postmortem.model.header import Header, header
+from postmortem.model.record import Record
+from postmortem.model.settings import Settings
+from postmortem.yamldoc.document import Document
+from postmortem.yamldoc.loader import read as compose
+
+
+class Examined(msgspec.Struct, frozen=True):
+    """What came of one file: the record and its header if it is valid, and everything that is to be said about it."""
+
+    record: Record | None
+    header: Header | None
+    findings: tuple[Finding, ...]
+
+
+def examine(source: bytes, path: str, settings: Settings, as_of: date) -> Examined:
+    """Judge one file by itself; `path` is only copied into findings and the header."""
+    decoded = decode(source, path)
+    record, document = decoded.record, decoded.document
+    if record is None or document is None:
+        return Examined(None, None, tuple(_discreet(decoded.findings, source)))
+    said = [
+        (rule, problem)
+        for rule in RECORD_RULES
+        for problem in _told(rule, path, partial(rule.check, record, settings, as_of))
+    ]
+    return Examined(record, header(record, path, as_of), _placed(said, document, path))
+
+
+def across(headers: Sequence[Header], settings: Settings, read: Callable[[str], bytes]) -> tuple[Finding, ...]:
+    """Judge the records against one another. `read` gives the bytes of a file by its path; only files in which
+    something is wrong are asked for.
+    """
+    said: dict[str, list[tuple[Rule[Any], Problem]]] = defaultdict(list)
+    sequence = sorted(headers, key=lambda each: each.path)
+    for rule in CORPUS_RULES:
+        for path, problem in _told(rule, "all records", partial(rule.check, sequence, settings)):
+            said[path].append((rule, problem))
+    found: list[Finding] = []
+    for path, problems in sorted(said.items()):
+        document, _ = compose(read(path), path)
+        found.extend(_placed(problems, document, path))
+    return tuple(found)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The order of every report: file, place, code."""
+    return tuple(sorted(findings, key=lambda each: (each.path, each.span, each.code, each.message)))
+
+
+def _told(rule: Rule[Any], where: str, ask: Callable[[], Iterator[Any]]) -> list[Any]:
+    try:
+        return list(ask())
+    except Exception as error:
+        error.add_note(f"rule {rule.code} {rule.slug}, looking at {where}")
+        raise
+
+
+def _placed(said: list[tuple[Rule[Any], Problem]], document: Document | None, path: str) -> tuple[Finding, ...]:
+    return in_order(_masked(rule.finding(problem, path, _span(problem, document))) for rule, problem in said)
+
+
+def _span(problem: Problem, document: Document | None) -> Span:
+    return Span(1, 1, 1, 1) if document is None else document.locate(problem.pointer, key=problem.at_key)
+
+
+def _masked(finding: Finding) -> Finding:
+    """Messages quote the file, so what must not be published is blackened in them as well."""
+    return msgspec.structs.replace(finding, message=mask(finding.message), hint=mask(finding.hint))
+
+
+def _discreet(findings: tuple[Finding, ...], source: bytes) -> Iterator[Finding]:
+    """What the reader and the schema said, without quoting anything that stands below `internal`."""
+    hidden = hidden_lines(source.decode(errors="replace"))
+    for each in findings:
+        if any(each.span.line in lines for lines in hidden):
+            title = guides()[each.code].title
+            yield msgspec.structs.replace(each, message=f"{title} (below internal:, so not quoted)", hint="")
+        else:
+            yield _masked(each)
