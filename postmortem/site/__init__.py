@@ -1,0 +1,1 @@
+"""The only room that knows MkDocs: pages and artifacts in, a folder of files out."""

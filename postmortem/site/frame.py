@@ -1,0 +1,92 @@
+"""What we set in MkDocs' configuration and put among its files: the frame around the pages made from records.
+
+Settings and nav pages in; MkDocs' own objects changed. Knows neither records nor the output folder.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from postmortem.errors import SettingsError
+from postmortem.model.page import Page
+from postmortem.model.settings import Settings
+from postmortem.site import theme
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ASSETS = PACKAGE / "pages" / "assets"
+"""Style sheets, scripts and pictures that the pages' bodies need."""
+
+DOCS = Path(__file__).resolve().parent / "docs"
+"""Hand-written pages that every site has unless it brings its own."""
+
+
+def fit(config: MkDocsConfig, settings: Settings, *, preview: bool) -> None:
+    """Make MkDocs agree with the settings. Raises SettingsError where mkdocs.yml says otherwise."""
+    name = Path(config.config_file_path or "mkdocs.yml").name
+    if not config.use_directory_urls:
+        raise SettingsError(f"{name}: use_directory_urls is false; addresses of incidents are folders, so remove it")
+    address = settings.site.url.rstrip("/") + "/"
+    if config.site_url and config.site_url.rstrip("/") + "/" != address and not preview:
+        raise SettingsError(
+            f"{name}: site_url is {config.site_url}, but site.url in the settings is {settings.site.url};"
+            " feeds and the API take addresses from the settings, so remove site_url or make them equal"
+        )
+    if not preview:
+        config.site_url = address
+    config.theme.static_templates.discard("sitemap.xml")
+    for asset in _assets():
+        if asset.suffix == ".css":
+            config.extra_css.append(f"assets/{asset.name}")
+        elif asset.suffix == ".js":
+            config.extra_javascript.append(f"assets/{asset.name}")
+
+
+def furnish(files: Files, config: MkDocsConfig, pages: Iterable[Page]) -> None:
+    """Add the nav pages (their bodies come later), our assets and pages; leave out overrides and the theme's sitemap.
+
+    Raises SettingsError where a hand-written page stands in the place of a page made from records.
+    """
+    taken = {file.dest_uri: file for file in files}
+    for page in pages:
+        other = taken.get(f"{page.path}index.html")
+        if other is not None:
+            raise SettingsError(
+                f"{other.abs_src_path or other.src_uri}: the page at /{page.path} is made from the records;"
+                " rename or remove this file"
+            )
+        files.append(File.generated(config, source(page), content=""))
+    for asset in _assets():
+        if f"assets/{asset.name}" not in taken:
+            files.append(File.generated(config, f"assets/{asset.name}", abs_src_path=str(asset)))
+    for page_file in sorted(DOCS.glob("*.md")):
+        if f"{page_file.stem}/index.html" not in taken:
+            text = page_file.read_text(encoding="utf-8")
+            files.append(File.generated(config, page_file.name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+    for file in files:
+        themes = file.src_uri == "sitemap.xml" and file.src_dir != config.docs_dir
+        if themes or file.src_uri.startswith("overrides/"):
+            file.inclusion = InclusionLevel.EXCLUDED
+
+
+def addresses(files: Files) -> tuple[str, ...]:
+    """The paths of all pages that MkDocs renders, the root's empty, sorted."""
+    return tuple(sorted({file.url.removeprefix("./") for file in files.documentation_pages()}))
+
+
+def source(page: Page) -> str:
+    """The name under which MkDocs knows a nav page."""
+    return f"{page.path}index.md"
+
+
+def fill(shown: MkDocsPage, page: Page) -> str:
+    """Give a nav page its words, contents and body; returns the body."""
+    theme.dress(shown, page)
+    shown.present_anchor_ids = {heading.anchor for heading in page.contents}
+    return page.body
+
+
+def _assets() -> list[Path]:
+    return sorted(path for path in ASSETS.glob("*") if path.is_file()) if ASSETS.is_dir() else []

@@ -1,0 +1,174 @@
+"""The MkDocs plugin: MkDocs renders the hand-written pages and the navigation, we add everything made from records.
+
+`plugins: [search, postmortem]` in mkdocs.yml is all a site needs; `mkdocs build` and `postmortem build` give the same
+bytes. Loading and judging come first (nothing is written if a record is broken), stamping and writing last, after
+every other plugin.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from postmortem.errors import PostmortemError
+from postmortem.model.finding import Finding
+from postmortem.site import asof, frame, head
+from postmortem.site.edition import Edition, Printed
+from postmortem.site.output import Output, check
+from postmortem.site.refusal import refuse_broken, refuse_links, refuse_warnings
+from postmortem.site.supply import Supply, Wish, from_records
+from postmortem.site.theme import Templates, Theme
+
+Environment = TypeVar("Environment", bound=Templates)
+
+CACHE = ".postmortem-cache"
+"""The folder beside the settings in which results wait for the next run."""
+
+
+class PostmortemConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook of it untyped
+    """The plugin's options in mkdocs.yml. `jobs` is a number of processes, by default one for each core."""
+
+    settings = config_options.Type(str, default="postmortem.yml")
+    jobs = config_options.Optional(config_options.Type(int))
+    cache = config_options.Type(bool, default=True)
+    keep_going = config_options.Type(bool, default=False)
+
+
+@contextmanager
+def _operator() -> Iterator[None]:
+    """What the operator must mend ends the build as MkDocs ends it: one line, exit code 1."""
+    try:
+        yield
+    except PostmortemError as error:
+        raise PluginError(str(error)) from error
+
+
+class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped-call]  # as above
+    """MkDocs calls it; one instance lives through many builds of a process, an `Edition` through one build."""
+
+    def __init__(self) -> None:
+        self.supply: Supply = from_records
+        self.wish: Wish | None = None
+        self.findings: tuple[Finding, ...] = ()
+        self.printed: Printed | None = None
+        self.records = "incidents"
+        self._preview = False
+        self._edition: Edition | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs names the arguments
+        """Remember whether this is a preview."""
+        self._preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the clock, load and judge the records, and send MkDocs' output aside."""
+        as_of = asof.read()
+        self._end()
+        self.findings, self.printed = (), None
+        with _operator():
+            for folder in (config.docs_dir, config.theme.custom_dir):
+                refuse_links(folder)
+            check(Path(config.site_dir))
+            wish = self._wish(config)
+            prepared = self.supply(wish, as_of)
+            self.findings = prepared.findings
+            refuse_broken(prepared.findings, go_on=wish.keep_going)
+            frame.fit(config, prepared.settings, preview=self._preview)
+            self.records = prepared.settings.incidents
+            self._edition = Edition(prepared, Output(Path(config.site_dir)), as_of)
+        config.site_dir = str(self._edition.output.staging)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages of the navigation."""
+        with _operator():
+            frame.furnish(files, config, self._current.nav.values())
+        return files
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for rendering, and which pages there are without us."""
+        self._current.navigation = nav
+        self._current.by_hand = frame.addresses(files)
+        del config
+        return nav
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the templates, as other plugins left them, for rendering."""
+        self._current.theme = Theme(config, env, self._current.navigation, files)
+        return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Put the body of a nav page where MkDocs has rendered an empty file."""
+        ours = self._current.nav.get(page.url) if page.file.generated_by == "postmortem" else None
+        return frame.fill(page, ours) if ours is not None else html
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Announce the feeds on every page."""
+        return head.add(output, page.url)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stamp and write everything made from records, then move the whole site into place."""
+        with _operator():
+            refuse_warnings(config)
+            self.printed = self._current.print(config.site_url or "")
+        config.site_dir = str(self._current.output.folder)
+        self._end()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Leave the output folder as it was."""
+        self._end()
+
+    def on_shutdown(self) -> None:
+        """Leave nothing behind when a run is interrupted."""
+        self._end()
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., object],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Build again when a record or the settings change."""
+        settings = self._wish(config).settings
+        server.watch(str(settings))
+        records = settings.parent / self.records
+        if records.is_dir():
+            server.watch(str(records))
+        return server
+
+    @property
+    def _current(self) -> Edition:
+        if self._edition is None:
+            raise PluginError("postmortem: MkDocs called its events out of order")
+        return self._edition
+
+    def _wish(self, config: MkDocsConfig) -> Wish:
+        """What `postmortem` asked for, else what mkdocs.yml says; a preview leaves broken records out."""
+        if self.wish is not None:
+            return self.wish
+        settings = Path(config.config_file_path or "mkdocs.yml").absolute().parent / self.config.settings
+        return Wish(
+            settings=settings,
+            jobs=self.config.jobs or len(os.sched_getaffinity(0)),
+            cache=settings.parent / CACHE if self.config.cache else None,
+            keep_going=self.config.keep_going or self._preview,
+        )
+
+    def _end(self) -> None:
+        if self._edition is not None:
+            self._edition.close()
+        self._edition = None

@@ -1,0 +1,60 @@
+"""Where a site's pages and artifacts come from: the one function through which the plugin knows `postmortem.build`."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from postmortem.model.artifact import Artifact
+from postmortem.model.finding import Finding
+from postmortem.model.page import Page
+from postmortem.model.settings import Settings
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """How to build: the settings file, a number of processes, a folder for what the next run may use again (or
+    None), and whether broken records are left out instead of ending the build.
+    """
+
+    settings: Path
+    jobs: int = 1
+    cache: Path | None = None
+    keep_going: bool = False
+
+
+class Prepared(Protocol):
+    """A corpus that was read and judged: what `postmortem.build.prepare` gives, and tests give in its place."""
+
+    @property
+    def settings(self) -> Settings:
+        """Who publishes, and where."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the records, sorted."""
+
+    def nav_pages(self) -> tuple[Page, ...]:
+        """The pages that are in the theme's navigation."""
+
+    def pages(self) -> Iterator[Page]:
+        """The pages that are not."""
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Every file that is no page."""
+
+
+class Supply(Protocol):
+    """Gives what is published as of a day; raises PostmortemError for what the operator must mend."""
+
+    def __call__(self, wish: Wish, as_of: date) -> Prepared:
+        """Load and judge."""
+
+
+def from_records(wish: Wish, as_of: date) -> Prepared:
+    """The records that the settings name."""
+    from postmortem.build import Options, prepare  # noqa: PLC0415
+
+    options = Options(as_of=as_of, jobs=wish.jobs, cache=wish.cache, keep_going=wish.keep_going)
+    return prepare(wish.settings, options)
