@@ -12,6 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortem.model.finding import Finding, Pointer
 from postmortem.yamldoc import compose, place, scalars
+from postmortem.yamldoc.limits import MAX_FINDINGS
 
 Trail = tuple["Trail", str | int] | None
 """The way down to a node, innermost step last: cheaper to extend than a pointer, rarely needed as one."""
@@ -136,6 +137,8 @@ def properties(text: str, path: str) -> list[Finding]:
             if event.start_mark is not None:
                 span = place.first_word(event.start_mark, text)
                 found.append(Finding(path=path, span=span, code=code, message=message, hint=hint))
+        if len(found) > MAX_FINDINGS:
+            break
     return found
 
 

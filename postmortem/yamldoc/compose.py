@@ -77,10 +77,13 @@ def tree(text: str) -> Node | None:
 
 
 def events(text: str) -> Iterator[Event]:
-    """The parser's events as far down as is read: the only place where an alias still has a position."""
+    """The parser's events as far as is read: the only place where an alias still has a position."""
     parser = _StrictParser(text)
     depth = 0
-    while depth <= MAX_DEPTH and (event := parser.get_event()) is not None:
+    for _ in range(2 * MAX_NODES):
+        event = parser.get_event()
+        if event is None or depth > MAX_DEPTH:
+            return
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         yield event
 

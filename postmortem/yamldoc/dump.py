@@ -55,10 +55,10 @@ def _entry(head: str, value: Json, pad: str) -> Iterator[str]:
     """One `key:` with what belongs to it; `pad` is the indentation of what stands on lines of its own."""
     if isinstance(value, str):
         yield from _text(head, value, pad)
-    elif isinstance(value, Mapping) and value:
+    elif isinstance(value, dict) and value:
         yield head
         yield from _mapping(value, pad)
-    elif isinstance(value, Sequence) and value:
+    elif isinstance(value, list | tuple) and value:
         yield head
         yield from _items(value, pad)
     else:
@@ -69,8 +69,8 @@ def _items(items: Sequence[Json], pad: str) -> Iterator[str]:
     """A list, whose items begin on the line of their dash."""
     inner = pad + "  "
     for item in items:
-        if isinstance(item, Mapping | list | tuple) and item:
-            lines = _mapping(item, inner) if isinstance(item, Mapping) else _items(item, inner)
+        if isinstance(item, dict | list | tuple) and item:
+            lines = _mapping(item, inner) if isinstance(item, dict) else _items(item, inner)
             yield f"{pad}- {next(lines)[len(inner) :]}"
             yield from lines
         elif isinstance(item, str):
@@ -82,7 +82,7 @@ def _items(items: Sequence[Json], pad: str) -> Iterator[str]:
 def _text(head: str, text: str, pad: str) -> Iterator[str]:
     """Several lines as a literal block, long prose as a folded one, anything else on the line of its key."""
     lines = text.removesuffix("\n").split("\n")
-    if len(lines) > 1 and lines[0][:1].strip() and lines[-1] and all(_LINE.fullmatch(line) for line in lines):
+    if "\n" in text and lines[0][:1].strip() and lines[-1] and all(_LINE.fullmatch(line) for line in lines):
         yield f"{head} |" if text.endswith("\n") else f"{head} |-"
         yield from (pad + line if line else "" for line in lines)
     elif len(text) > _WIDTH and "  " not in text and _PROSE.fullmatch(text):
@@ -113,9 +113,9 @@ def _short(value: Json) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return _number(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return "{}"
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple):
         return "[]"
     raise TypeError(f"YAML for JSON-like data only, not {type(value).__name__}")
 

@@ -11,6 +11,9 @@ MAX_DEPTH = 32
 MAX_NODES = 50_000
 """Keys, values, lists and mappings together; a long record has 5,000."""
 
+MAX_FINDINGS = 100
+"""Of one file; whoever has more mends those first."""
+
 MAX_INTEGER = 2**53 - 1
 """The largest whole number every JSON reader keeps exactly (RFC 7493 section 2.2)."""
 

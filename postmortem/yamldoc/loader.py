@@ -3,6 +3,7 @@
 The order of the steps is the order in which reading can fail: bytes, text, syntax, then the tree, node by node.
 """
 
+import msgspec
 from yaml.composer import ComposerError
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node
@@ -11,6 +12,7 @@ from postmortem.model.finding import Finding
 from postmortem.yamldoc import compose, place, source, syntax
 from postmortem.yamldoc.builder import Builder, properties
 from postmortem.yamldoc.document import Document
+from postmortem.yamldoc.limits import MAX_FINDINGS
 
 
 def read(content: bytes, path: str) -> tuple[Document | None, tuple[Finding, ...]]:
@@ -25,7 +27,16 @@ def read(content: bytes, path: str) -> tuple[Document | None, tuple[Finding, ...
     if decoded is not None and not (findings and not decoded.parsable):
         document, more = _parse(decoded, path, text_is_clean=not findings)
         findings += more
-    return document, tuple(sorted(set(findings)))
+    return document, _first(sorted(set(findings)))
+
+
+def _first(findings: list[Finding]) -> tuple[Finding, ...]:
+    """As many as help anyone; where more follow, the last says so."""
+    if len(findings) <= MAX_FINDINGS:
+        return tuple(findings)
+    message = f"more refusals follow from here on; only the first {MAX_FINDINGS} are listed"
+    more = msgspec.structs.replace(findings[MAX_FINDINGS], code="PM006", message=message, hint="mend the first ones")
+    return (*findings[:MAX_FINDINGS], more)
 
 
 def _parse(decoded: source.Source, path: str, *, text_is_clean: bool) -> tuple[Document | None, list[Finding]]:
@@ -37,7 +48,7 @@ def _parse(decoded: source.Source, path: str, *, text_is_clean: bool) -> tuple[D
         # Syntax that is wrong after a refused character was taken out may be right once its author has mended that.
         return None, [syntax.explain(error, decoded.parsable, path)] if text_is_clean else []
     if not isinstance(root, MappingNode):
-        return None, findings or [_no_mapping(root, path)]
+        return None, findings if findings or not text_is_clean else [_no_mapping(root, path)]
     builder = Builder(decoded.parsable, path)
     data = builder.build(root)
     return Document(path=path, text=decoded.text, data=data, root=root), findings + builder.findings

@@ -14,15 +14,17 @@ from postmortem.yamldoc.limits import MAX_BYTES
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-_STRANGE_ASCII = bytes(set(range(0x20)) - set(b"\t\n")) + b"\x7f"
-_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
+_WIDE_STRANGE = re.compile("[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_STRANGE = frozenset(_CONTROLS.decode()).union(map(chr, range(0x80, 0xA0)), "\u2028\u2029\ufeff\ufffe\uffff")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _BREAKS = {
     "\r": "a lone carriage return",
     "\x85": "a NEXT LINE character",
     "\u2028": "a LINE SEPARATOR",
     "\u2029": "a PARAGRAPH SEPARATOR",
 }
-_PRELUDE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+(?:[ \t]*+(?:#[^\n]*+)?\Z)?")
+_COMMENTS = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+(?:[ \t]*+(?:#[^\n]*+)?\Z)?")
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
@@ -69,17 +71,19 @@ def _undecodable(body: bytes, error: UnicodeDecodeError, path: str) -> Finding:
 
 def _without_strange(text: str, body: bytes, path: str) -> tuple[str, list[Finding]]:
     """The text with refused characters as spaces, and one finding for each kind of them, at its first place."""
-    ascii_is_clean = len(body.translate(None, _STRANGE_ASCII)) == len(body)
-    if ascii_is_clean and (text.isascii() or not _STRANGE.search(text)):
-        return text, []
-    first: dict[str, list[int]] = {}
-    for match in _STRANGE.finditer(text):
-        first.setdefault(match.group(), [match.start(), 0])[1] += 1
-    findings = [_strange(text, character, start, count, path) for character, (start, count) in first.items()]
-    return _STRANGE.sub(" ", text) if findings else text, findings
+    findings = []
+    if len(body.translate(None, _CONTROLS)) != len(body) or (not text.isascii() and _WIDE_STRANGE.search(text)):
+        for character in sorted(_STRANGE.intersection(text)):
+            findings.append(_strange(character, text, text.index(character), text.count(character), path))
+            text = text.replace(character, " ")
+    lone = body.count(b"\r") - body.count(b"\r\n")
+    if lone and (first := _LONE_RETURN.search(text)):
+        findings.append(_strange("\r", text, first.start(), lone, path))
+        text = text.replace("\r\n", "\0\n").replace("\r", " ").replace("\0\n", "\r\n")
+    return text, findings
 
 
-def _strange(text: str, character: str, start: int, count: int, path: str) -> Finding:
+def _strange(character: str, text: str, start: int, count: int, path: str) -> Finding:
     line, column = position(text, start)
     again = f" ({count} times in this file, here first)" if count > 1 else ""
     span = place.at(line, column, 1)
@@ -92,25 +96,29 @@ def _strange(text: str, character: str, start: int, count: int, path: str) -> Fi
 
 def _one_document(text: str, path: str) -> tuple[str, list[Finding]]:
     """The text up to the end of its first document; libyaml needs quadratic time for thousands of directives."""
-    if "\n---" not in text and "\n..." not in text and "%" not in text and not text.startswith(("---", "...")):
-        return text, []
-    prelude = _PRELUDE.match(text)
-    start = prelude.end() if prelude else 0
+    start = _after_comments(text, 0)
     if text.startswith("%", start):
-        line, column = position(text, start)
         message = "a line that starts with % is a YAML directive; a record has none"
-        span = place.at(line, column, 1)
+        span = place.at(*position(text, start), 1)
         return "", [_finding(path, span, "PM008", message, "delete the line; quote text that starts with %")]
+    if "\n---" not in text and "\n..." not in text and not text.startswith(("---", "...")):
+        return text, []
     for match in _MARKER.finditer(text):
-        if match.start() == start and match.group() == "---":
+        marker, place_of_it = match.group(), match.start()
+        if marker == "---" and place_of_it == start:
             continue
-        if match.group() == "..." and _PRELUDE.fullmatch(text, match.end()):
-            return text, []
-        line, column = position(text, match.start())
-        message = f"{match.group()} begins another document; a file holds exactly one"
-        span = place.at(line, column, 3)
-        return text[: match.start()], [_finding(path, span, "PM008", message, "give each record its own file")]
+        if marker == "..." and _after_comments(text, match.end()) == len(text):
+            break
+        span = place.at(*position(text, place_of_it), 3)
+        message = f"{marker} begins another document; a file holds exactly one"
+        return text[:place_of_it], [_finding(path, span, "PM008", message, "give each record its own file")]
     return text, []
+
+
+def _after_comments(text: str, start: int) -> int:
+    """The index of the first line, from `start` on, that is neither empty nor a comment."""
+    found = _COMMENTS.match(text, start)
+    return found.end() if found else start
 
 
 def _finding(path: str, span: Span, code: str, message: str, hint: str) -> Finding:

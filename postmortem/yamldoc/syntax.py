@@ -81,6 +81,8 @@ def _no_key(line: int, column: int, text: str) -> Explanation:
         )
     if after.startswith(("- ", "-\n")):
         return "a list item stands where a key is expected", "indent the item under the key it belongs to"
+    if after.startswith(":"):
+        return "a key is missing before the colon", "write `key: value`"
     return "this line does not line up with the keys above", _INDENT
 
 
@@ -112,6 +114,7 @@ _EXPLANATIONS: tuple[tuple[str, Explanation | Callable[[int, int, str], Explanat
     ("expected '-' indicator", ("this line does not line up with the list above", _INDENT)),
     ("',' or ']'", ("a comma or the closing ] is missing before this", "close the list, or quote text with : or ,")),
     ("',' or '}'", ("a comma or the closing } is missing before this", "close the braces, or quote text with : or ,")),
+    ("<document start>", ("text stands here that belongs to no key", "write `key: value`; put whole texts in quotes")),
     ("node content", ("a value is missing before this character", "write the value, or put the text in quotes")),
     ("comment or line break", ("text stands on the line of | or >", "begin the text on the next line, indented")),
     ("mapping keys are not allowed", ("a question mark begins a key here", "put text that starts with ? in quotes")),
