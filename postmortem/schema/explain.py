@@ -122,7 +122,7 @@ def _wrong_type(breach: Breach) -> Iterator[Reason]:
 def _not_listed(breach: Breach) -> Iterator[Reason]:
     allowed = breach.demand
     if isinstance(breach.value, str) or not isinstance(allowed[0], str):
-        hint = f"{wording.meant(breach.value, allowed)}allowed: {wording.listed(allowed)}"
+        hint = f"{wording.meant(breach.value, allowed)} allowed: {wording.listed(allowed)}".strip()
         yield _reason(breach, "PM023", f"{wording.shown(breach.value)} is not in the list", hint)
     else:
         hint = f"write one of these, in quotes: {', '.join(wording.shown(each) for each in allowed)}"

@@ -60,7 +60,7 @@ def listed(words: Iterable[object], last: str = "or") -> str:
 
 
 def meant(word: object, allowed: Iterable[object]) -> str:
-    """`did you mean …? ` where one of the allowed words is close, else nothing."""
+    """`did you mean …?` where one of the allowed words is close, else nothing."""
     known = {str(each).lower(): str(each) for each in allowed}
     near = difflib.get_close_matches(str(word).lower().replace("-", "_").replace(" ", "_"), known, n=1)
-    return f"did you mean `{known[near[0]]}`? " if near else ""
+    return f"did you mean `{known[near[0]]}`?" if near else ""
