@@ -7,7 +7,7 @@ titles come as functions (`Words`).
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -96,25 +96,29 @@ def incidents(history: History) -> tuple[Summary, ...]:
     An incident of which nothing was announced yet (a record with neither an update nor a first revision) has no date
     that could never move, so it has no entry.
     """
-    rows = (row for row in history.rows if _live(row))
-    return _recent(sorted(rows, key=lambda row: (row.published, row.id), reverse=True), lambda row: row.published)
+    rows = [row for row in history.rows if _live(row)]
+    return _recent(rows, [row.published for row in rows], lambda row: (row.published, row.id))
 
 
 def updates(history: History) -> tuple[Announcement, ...]:
     """The announcements of the feed `updates`, newest first by (date, incident, entry id), backfill left out."""
-    rows = (each for row in history.rows for each in _live(row))
-    return _recent(sorted(rows, reverse=True), lambda each: each.published)
+    rows = [each for row in history.rows for each in _live(row)]
+    return _recent(rows, [each.published for each in rows], lambda each: (each.published, each.incident, each.entry))
 
 
-def _live(row: Summary) -> tuple[Announcement, ...]:
-    return tuple(each for each in row.announcements if not each.backfill)
+def _live(row: Summary) -> list[Announcement]:
+    return [each for each in row.announcements if not each.backfill]
 
 
-def _recent(rows: list[T], published: Callable[[T], datetime]) -> tuple[T, ...]:
+def _recent(rows: list[T], dates: list[datetime], order: Callable[[T], Any]) -> tuple[T, ...]:
+    """The newest rows. Only those are put in order: a history has ten thousand, a feed fifty."""
     if not rows:
         return ()
-    since = published(rows[0]) - RECENT
-    return tuple(rows[: max(NEWEST, sum(published(row) >= since for row in rows))])
+    newest = sorted(dates, reverse=True)
+    count = max(NEWEST, sum(date >= newest[0] - RECENT for date in newest))
+    since = newest[min(count, len(newest)) - 1]
+    kept = [row for row, date in zip(rows, dates, strict=True) if date >= since]
+    return tuple(sorted(kept, key=order, reverse=True)[:count])
 
 
 def incident_item(row: Summary, incident: Incident, settings: Settings, words: Words) -> FeedItem:

@@ -51,19 +51,33 @@ def artifacts(
 
 
 def fit(feed: Feed, settings: Settings) -> dict[str, bytes]:
-    """The feed in every format, with as many of its newest entries as all formats hold within `LARGEST` bytes."""
-    fits, fails = 0, len(feed.items) + 1
-    written: dict[str, bytes] = {}
-    count = len(feed.items)
-    while fits < fails - 1 or not written:
-        part = entries.shortened(feed, count, settings)
-        tried = {ending: write(part) for ending, write in FORMATS.items()}
-        if max(map(len, tried.values())) <= LARGEST or count == 0:
-            fits, written = count, tried
+    """The feed in every format, with as many of its newest entries as all formats hold within `LARGEST` bytes.
+
+    Sizes grow with the count nearly in proportion: each guess is where a line between two tries meets the limit.
+    """
+    fits, fails = 0, len(feed.items)
+    written, smaller = _write(feed), 0
+    larger = _size(written)
+    if larger <= LARGEST:
+        return written
+    written = {}
+    while fits < fails - 1:
+        guess = fits + (LARGEST - smaller) * (fails - fits) // (larger - smaller)
+        count = min(max(guess, fits + 1), fails - 1)
+        tried = _write(entries.shortened(feed, count, settings))
+        if _size(tried) <= LARGEST:
+            fits, smaller, written = count, _size(tried), tried
         else:
-            fails = count
-        count = (fits + fails) // 2
-    return written
+            fails, larger = count, _size(tried)
+    return written or _write(entries.shortened(feed, fits, settings))
+
+
+def _write(feed: Feed) -> dict[str, bytes]:
+    return {ending: write(feed) for ending, write in FORMATS.items()}
+
+
+def _size(written: dict[str, bytes]) -> int:
+    return max(map(len, written.values()))
 
 
 def _files(
