@@ -37,7 +37,7 @@ class Said(NamedTuple):
     time: Markup
     published: Markup | None
     states: list[tuple[str, str, Markup]]
-    cite: Markup
+    sure: Markup
 
 
 def clocks(incident: Incident, citations: Citations) -> list[Clock]:
@@ -57,7 +57,7 @@ def _clock(incident: Incident, label: str, moment: Moment | None, citations: Cit
     if moment is None:
         still = label in ("Mitigated", "Resolved") and incident.derived.is_open
         return Clock(label, None, "", Markup(), "Not yet." if still else "Not known.")
-    return Clock(label, times.when(moment), _lag(incident, moment), citations.cite(moment.evidence))
+    return Clock(label, times.when(moment), _lag(incident, moment), citations.sure(moment.confidence, moment.evidence))
 
 
 def _lag(incident: Incident, moment: Moment) -> str:
@@ -81,7 +81,7 @@ def timeline(incident: Incident, links: Links, citations: Citations) -> Iterator
             time=times.short(entry.at),
             published=times.when(entry.published) if entry.published else None,
             states=list(states(entry.components, links)),
-            cite=citations.cite((*entry.at.evidence, *entry.evidence)),
+            sure=citations.sure(entry.confidence or entry.at.confidence, (*entry.at.evidence, *entry.evidence)),
         )
         shown = day
 

@@ -29,8 +29,9 @@ _ENVIRONMENT.globals.update(
     at=times.at,
     day=times.day,
     duration=times.duration,
-    stretch=times.stretch,
     outside=links.outside,
+    legend=links.LEGEND,
+    pill=links.PILL,
     comma=links.comma,
     joined=links.joined,
 )
@@ -38,7 +39,8 @@ _ENVIRONMENT.globals.update(
 
 def render(template: str, **values: object) -> str:
     """Fill a template. Characters that no page may hold are gone from what comes back, whatever the values held."""
-    return markdown.clean(_ENVIRONMENT.get_template(template).render(values))
+    html = _ENVIRONMENT.get_template(template).render(values)
+    return html if html.replace("\n", "").isprintable() else markdown.clean(html)
 
 
 def stylesheet() -> bytes:

@@ -58,12 +58,17 @@ def voice(settings: Settings, provider: str) -> Notice | None:
 
 def tiles(incident: Incident) -> list[Tile]:
     """Severity, state, the two durations, and when it began as far as anybody knows."""
-    known = incident.derived.first_known
-    first = Tile("First known", times.when(known.moment), messages.KNOWN_BY[known.by])
+    first = _first(incident)
     if incident.kind == "maintenance":
         return [_state(incident), _scheduled(incident), _impact(incident), first]
     severity = Markup(messages.SEVERITY[incident.severity])
     return [Tile("Severity", severity, look=incident.severity), _state(incident), _impact(incident), _open(incident), first]
+
+
+def _first(incident: Incident) -> Tile:
+    known = incident.derived.first_known
+    note = Markup(f"{times.short(known.moment)} UTC, {messages.KNOWN_BY[known.by]}")  # noqa: S704  our own words
+    return Tile("First known", Markup(times.day(known.moment.instant)), note)  # noqa: S704  as above
 
 
 def _state(incident: Incident) -> Tile:

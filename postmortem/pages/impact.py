@@ -10,7 +10,7 @@ from markupsafe import Markup
 from postmortem.model.claims import Impact, Measure, Window
 from postmortem.model.derived import impacts, windows, worst_level
 from postmortem.model.incident import Incident
-from postmortem.model.vocabulary import Confidence, ImpactClass, Level
+from postmortem.model.vocabulary import ImpactClass, Level
 from postmortem.pages import messages, times
 from postmortem.pages.links import Citations, Links, comma
 
@@ -25,6 +25,8 @@ class When(NamedTuple):
     level: str
     where: Markup
     cite: Markup
+    note: str
+    began: str
 
 
 class Row(NamedTuple):
@@ -39,8 +41,7 @@ class Row(NamedTuple):
     models: Markup
     windows: list[When]
     time: str
-    confidence: Confidence | None
-    cite: Markup
+    sure: Markup
     measures: list[tuple[str, str | None, Markup]]
     impact: Impact
 
@@ -72,9 +73,8 @@ def _row(incident: Incident, name: ImpactClass, impact: Impact, links: Links, ci
         models=models(impact.models, links),
         windows=list(_windows(impact.windows, links, citations)),
         time=times.impact_time(time, times.missing(counted)) if counted else "",
-        confidence=impact.confidence,
-        cite=citations.cite(impact.evidence),
-        measures=[(measure(each), each.note, citations.cite(each.evidence)) for each in _measures(impact)],
+        sure=citations.sure(impact.confidence, impact.evidence),
+        measures=[(measure(each), each.note, citations.sure(each.confidence, each.evidence)) for each in _measures(impact)],
         impact=impact,
     )
 
@@ -88,12 +88,12 @@ def _windows(given: tuple[Window, ...], links: Links, citations: Citations) -> I
     shown = ""
     for window in given:
         start, end = window.start.moment, window.end.moment if window.end else None
-        one_day = start is not None and end is not None and start.instant.date() == end.instant.date()
-        day = times.day(start.instant) if start is not None and one_day else ""
+        day = times.day(start.instant) if start and (end is None or start.instant.date() == end.instant.date()) else ""
         places = [links.service(each) for each in window.services] + [links.model(each) for each in window.models]
         where = comma([*places, *(Markup.escape(links.place(each)) for each in window.regions)])
         level = messages.LEVEL[window.level] if window.level else ""
-        yield When("" if day == shown else day, times.stretch(window), level, where, citations.cite(window.evidence))
+        cite = citations.sure(window.confidence, window.evidence)
+        yield When("" if day == shown else day, times.stretch(window), level, where, cite, window.note or "", day)
         shown = day or shown
 
 
@@ -154,7 +154,7 @@ def affected(incident: Incident, links: Links) -> list[tuple[str, Markup]]:
         ("Channels", comma(map(Markup.escape, _distinct(each for _, told in audiences for each in told.channels)))),
     ]
     shares = [(messages.IMPACT_CLASS[name], told.share) for name, told in audiences if told.share is not None]
-    many = comma(Markup("%s\u00a0%% (%s)") % (number(share), label) for label, share in shares)
+    many = comma(Markup("%s %% (%s)") % (number(share), label) for label, share in shares)
     return [*((question, answer) for question, answer in answers if answer), ("How many people", many or Markup("Not known."))]
 
 

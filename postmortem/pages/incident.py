@@ -85,6 +85,7 @@ def _values(incident: Incident, settings: Settings) -> dict[str, object]:
         "questions": SECTIONS,
         "links": names,
         "cite": citations.cite,
+        "sure": citations.sure,
         "notices": head.notices(incident, settings, names),
         "tiles": head.tiles(incident),
         "late": head.late(incident),

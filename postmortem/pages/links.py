@@ -5,12 +5,14 @@ plain text, and an address from outside that is not http, https or mailto is no 
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
 
 from postmortem.model.claims import Evidence
 from postmortem.model.settings import Settings
+from postmortem.model.vocabulary import Confidence
+from postmortem.pages import messages
 
 _SCHEMES = ("http://", "https://", "mailto:")
 
@@ -27,12 +29,12 @@ class Links(NamedTuple):
     def service(self, service: str) -> Markup:
         """A link to the service's page."""
         name = self.services.get(service)
-        return escape(service) if name is None else _LINK % (self.root, "services", service, name)
+        return escape(service) if name is None else _link(f"{self.root}services/{service}/", name)
 
     def model(self, model: str) -> Markup:
         """A link to the model's page."""
         name = self.models.get(model)
-        return escape(model) if name is None else _LINK % (self.root, "models", model, name)
+        return escape(model) if name is None else _link(f"{self.root}models/{model}/", name)
 
     def named(self, something: str) -> Markup:
         """A link to whatever has that id: guidance names services and models alike."""
@@ -47,7 +49,8 @@ class Links(NamedTuple):
         return joined(self.providers.get(each, each) for each in ids) or "the provider"
 
 
-_LINK = Markup('<a href="%s%s/%s/">%s</a>')
+def _link(address: str, text: str) -> Markup:
+    return Markup(f'<a href="{escape(address)}">{escape(text)}</a>')  # noqa: S704  both escaped
 
 
 def of(settings: Settings, root: str) -> Links:
@@ -70,7 +73,7 @@ def outside(url: str | None, text: str) -> Markup:
     """A link to somebody else's page; the bare text where the address is missing or of another scheme."""
     if url is None or not url.lower().startswith(_SCHEMES):
         return escape(text)
-    return Markup('<a href="%s" rel="nofollow noopener">%s</a>') % (url, text)
+    return Markup(f'<a href="{escape(url)}" rel="nofollow noopener">{escape(text)}</a>')  # noqa: S704  both escaped
 
 
 def joined(names: Iterable[str]) -> str:
@@ -81,7 +84,22 @@ def joined(names: Iterable[str]) -> str:
 
 def comma(parts: Iterable[Markup]) -> Markup:
     """Finished pieces in a row."""
-    return Markup(", ").join(parts)
+    return Markup(", ".join(parts))  # noqa: S704  each of them is Markup
+
+
+_NOTHING = Markup()
+PILL: Final = {
+    state: Markup(f'<span class="pm-status" data-is="{state}">{word}</span>')  # noqa: S704  our own words
+    for state, word in {**messages.TIMELINE_KIND, **messages.ACTION_STATE, **messages.STATUS}.items()
+}
+LEGEND: Final = Markup(" &middot; ").join(
+    Markup(f'<span class="pm-sure" data-is="{each}">{word}</span> {messages.CONFIDENCE_MEANS[each]}')  # noqa: S704  as above
+    for each, word in messages.CONFIDENCE.items()
+)
+_SURE: Final = {
+    confidence: f' <span class="pm-sure" data-is="{confidence}">{word}</span>'
+    for confidence, word in messages.CONFIDENCE.items()
+}
 
 
 class Citations(NamedTuple):
@@ -91,11 +109,21 @@ class Citations(NamedTuple):
 
     def cite(self, ids: Iterable[str]) -> Markup:
         """The marks behind a claim, each a link to its evidence; ids that no evidence has are left to the linter."""
-        marks = Markup("").join(self.numbers[each] for each in ids if each in self.numbers)
-        return Markup('<span class="pm-cite">%s</span>') % marks if marks else marks
+        marks = "".join(self.numbers[each] for each in ids if each in self.numbers)
+        return Markup(f'<span class="pm-cite">{marks}</span>') if marks else _NOTHING  # noqa: S704  made of Markup
+
+
+    def sure(self, confidence: Confidence | None, ids: Iterable[str]) -> Markup:
+        """How sure a claim is, and the marks of its evidence."""
+        badge = _SURE[confidence] if confidence else ""
+        return Markup(badge + self.cite(ids)) if badge or ids else _NOTHING  # noqa: S704  made of Markup
 
 
 def citations(evidence: tuple[Evidence, ...]) -> Citations:
     """Number the evidence in the order of the record."""
-    mark = Markup('<a href="#evidence-%s" title="%s"><span class="pm-sr">Evidence </span>%s</a>')
-    return Citations({each.id: mark % (each.id, each.title, number) for number, each in enumerate(evidence, 1)})
+    return Citations({each.id: _mark(number, each) for number, each in enumerate(evidence, 1)})
+
+
+def _mark(number: int, evidence: Evidence) -> Markup:
+    opening = f'<a href="#evidence-{escape(evidence.id)}" title="{escape(evidence.title)}">'
+    return Markup(f'{opening}<span class="pm-sr">Evidence </span>{number}</a>')  # noqa: S704  all escaped

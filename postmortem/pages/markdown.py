@@ -17,6 +17,7 @@ _UNPRINTABLE: Final = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
+_UNUSUAL: Final = re.compile("[^\n -~]+")  # a cheap first look: few characters need the costly one
 # One line that begins with a letter and holds nothing CommonMark, HTML or nh3 could read as more than itself.
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\\`*_\[\]<>&]*[^\x00-\x20\x7f-\xa0\\`*_\[\]<>&])?")
 _RAW: Final = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]*>)")
@@ -44,16 +45,21 @@ def clean(text: str) -> str:
     """Drop what XML 1.0 (2.2) and HTML forbid: control characters, lone surrogates, noncharacters, and the line
     separators U+2028/2029.
     """
-    return text if text.isascii() and text.isprintable() else _UNPRINTABLE.sub("", text)
+    return text if text.isprintable() else _UNUSUAL.sub(_printable, text)
+
+
+def _printable(match: re.Match[str]) -> str:
+    return _UNPRINTABLE.sub("", match.group())
 
 
 def prose(text: str) -> Markup:
     """Render a text that may have paragraphs and lists: finished blocks, at least one `<p>` unless the text is
     empty.
     """
+    text = text.strip()
+    if _is_plain(text):
+        return Markup(f"<p>{text}</p>\n")  # noqa: S704  nothing in it is markup, see _PLAIN
     text = clean(text.replace("\r", "\n")).strip()
-    if _PLAIN.fullmatch(text):
-        return Markup("<p>" + text + "</p>\n")  # noqa: S704  nothing in it is markup, see _PLAIN
     rendered = _rendered(text) if _DEEP.search(text) is None else None
     return rendered or (Markup("<p>%s</p>\n") % text if text else Markup())
 
@@ -62,15 +68,19 @@ def inline(text: str) -> Markup:
     """Render a text that stands inside a line: emphasis, code and links, never a block; white space becomes one
     space.
     """
-    text = _SPACE.sub(" ", clean(text.replace("\r", "\n"))).strip(" ")
-    if _PLAIN.fullmatch(text):
+    if _is_plain(text) and "  " not in text:
         return Markup(text)  # noqa: S704  as above
+    text = _SPACE.sub(" ", clean(text.replace("\r", "\n"))).strip(" ")
     return Markup(_rendered(_LEAD + text)[len(f"<p>{_LEAD}") : -len("</p>\n")])  # noqa: S704  a whole paragraph less its tags
 
 
 def plain(text: str) -> str:
     """Give what remains of a text when its Markdown is gone, on one line: for descriptions, search and titles."""
     return inline(text).striptags()
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and _PLAIN.fullmatch(text) is not None
 
 
 def _rendered(text: str) -> Markup:

@@ -13,6 +13,7 @@ TABLES: Final[dict[str, dict[str, str]]] = tomllib.loads(
 )
 
 IMPACT_CLASS: Final = TABLES["impact_class"]
+IMPACT_CLASS_LETTER: Final = TABLES["impact_class_letter"]
 IMPACT_CLASS_SHORT: Final = TABLES["impact_class_short"]
 IMPACT_CLASS_MEANS: Final = TABLES["impact_class_means"]
 IMPACT_STATE: Final = TABLES["impact_state"]

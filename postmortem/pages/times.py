@@ -52,7 +52,9 @@ def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:
 
 def clock(moment: Moment) -> str:
     """`14:21`, with seconds only where seconds were written."""
-    return moment.instant.strftime("%H:%M:%S" if moment.precision == "second" else "%H:%M")
+    instant = moment.instant
+    seconds = f":{instant.second:02}" if moment.precision == "second" else ""
+    return f"{instant.hour:02}:{instant.minute:02}{seconds}"
 
 
 def said(moment: Moment) -> str:
@@ -71,8 +73,7 @@ def short(moment: Moment) -> Markup:
 
 
 def _time(moment: Moment, text: str) -> Markup:
-    seconds = ":%S" if moment.precision == "second" else ""
-    stamp = moment.instant.strftime(f"%Y-%m-%dT%H:%M{seconds}Z")
+    stamp = f"{moment.instant.date().isoformat()}T{clock(moment)}Z"
     return Markup(f'<time datetime="{stamp}">{text}</time>')  # noqa: S704  digits and our own words
 
 
@@ -87,29 +88,26 @@ def at(instant: datetime) -> str:
 
 
 def stretch(window: Window) -> Markup:
-    """`14:21 to about 15:41 UTC` where both ends are on one day, else with the days; open and unknown ends in
-    words.
+    """`14:21 to about 15:41 UTC`, to be printed beside the day it starts on; with both days where they differ; open
+    and unknown ends in words.
     """
     start, end = window.start.moment, window.end.moment if window.end else None
     if start is None and end is None:
         return Markup("start not known, still going on" if window.end is None else "start and end not known")
     if start is None:
-        return Markup("start not known, until ") + when(end) if end else Markup()
+        return Markup(f"start not known, until {when(end)}") if end else Markup()  # noqa: S704  as above
     if end is None:
-        return Markup("since " if window.end is None else "from ") + when(start) + Markup(_open_end(window))
+        since, still = ("since", "still going on") if window.end is None else ("from", "end not known")
+        return Markup(f"{since} {short(start)} UTC, {still}")  # noqa: S704  as above
     return between(start, end, with_day=False)
 
 
 def between(start: Moment, end: Moment, *, with_day: bool = True) -> Markup:
     """`23 June 2026, 14:21 to 15:41 UTC`; without the day only where both are on one day."""
     if start.instant.date() != end.instant.date():
-        return when(start) + Markup(" to ") + when(end)
-    first = Markup(day(start.instant) + ", ") if with_day else Markup()  # noqa: S704  digits and our own words
-    return first + short(start) + Markup(" to ") + short(end) + Markup(" UTC")
-
-
-def _open_end(window: Window) -> str:
-    return ", still going on" if window.end is None else ", end not known"
+        return Markup(f"{when(start)} to {when(end)}")  # noqa: S704  as above
+    first = f"{day(start.instant)}, " if with_day else ""
+    return Markup(f"{first}{short(start)} to {short(end)} UTC")  # noqa: S704  as above
 
 
 def impact_time(time: ImpactTime, what: str = "start or end") -> str:

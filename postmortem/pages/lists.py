@@ -1,0 +1,177 @@
+"""The pages that list incidents: home, history, years, services, models, impact classes. History, settings and the as-of day in, `Page`s
+out. A list says what it covers; an archive never says that all is well.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from postmortem.model.history import History
+from postmortem.model.page import Page
+from postmortem.model.settings import Model, Service, Settings
+from postmortem.model.summary import Summary
+from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
+from postmortem.pages import coverage, head, links, messages, rows, times
+from postmortem.pages.environment import render
+from postmortem.pages.incident import contents
+from postmortem.pages.markdown import clean
+
+_NEWEST = 10
+
+
+def home(history: History, settings: Settings, as_of: date) -> Page:
+    """State the present in words, count what is covered, show the newest, say how to subscribe."""
+    names = links.of(settings, "")
+    covered = coverage.inside(history.rows, settings)
+    current = [each for each in history.open() if each.kind == "incident"]
+    planned = [each for each in history.open() if each.kind == "maintenance"]
+    body = render(
+        "lists/home.html",
+        settings=settings,
+        notice=head.voice(settings, names.provider(tuple(names.providers))),
+        provider=names.provider(tuple(names.providers)) if names.providers else settings.publisher.name,
+        statement=statement(len(current), settings, as_of),
+        look="open" if current else "closed" if settings.site.live else "unknown",
+        open_rows=rows.rows(current, names),
+        planned_rows=rows.rows(planned, names),
+        newest=rows.rows(history.rows[:_NEWEST], names),
+        classes=[_class_tile(name, covered) for name in IMPACT_CLASSES],
+        counted=rows.counted(covered),
+        watched=coverage.watched(settings),
+        notes=coverage.notes(settings),
+        any_row=bool(history.rows),
+        links=names,
+    )
+    return _page("", "home", "Incident record", _about(settings), body, history.rows, hide=("navigation", "toc"))
+
+
+def statement(current: int, settings: Settings, as_of: date) -> str:
+    """The sentence at the top. "No open record" is all an archive knows."""
+    day = times.day(as_of)
+    if not settings.site.live:
+        if not current:
+            return f"No open record as of {day}"
+        return f"{current} record{'' if current == 1 else 's'} still open as of {day}"
+    return f"{current} open incident{'' if current == 1 else 's'}" if current else "No open incident"
+
+
+def history(history: History, settings: Settings, as_of: date) -> Page:  # noqa: ARG001  the shape all dated lists share
+    """All years with their counts, and the newest year's incidents."""
+    names = links.of(settings, "../")
+    years = [(year, rows.counted(history.of_year(year))) for year in history.years()]
+    newest = history.of_year(years[0][0]) if years else ()
+    body = render(
+        "lists/history.html",
+        years=years,
+        groups=rows.by_month(newest, names),
+        counted=rows.counted(coverage.inside(history.rows, settings)),
+        watched=coverage.watched(settings),
+        links=names,
+    )
+    return _page("history/", "history", "History", f"Every incident on record, by year. {_about(settings)}", body, history.rows)
+
+
+def year(history: History, year: int, settings: Settings) -> Page:
+    """One year's incidents under its months."""
+    names = links.of(settings, "../../")
+    found = history.of_year(year)
+    body = render(
+        "lists/year.html", year=year, groups=rows.by_month(found, names), counted=rows.counted(found), links=names
+    )
+    told = f"The incidents of {year}: {rows.counted(found)}. {_about(settings)}"
+    return _page(f"history/{year}/", "year", f"Incidents of {year}", told, body, found)
+
+
+def service(history: History, service: str, settings: Settings, as_of: date) -> Page:
+    """One service: what it is, and every incident that touched it."""
+    known = next((each for each in settings.services if each.id == service), None) or Service(id=service, name=service)
+    places = {each.id: each.name for each in settings.environments}
+    facts = [
+        ("Group", known.group),
+        ("Environment", places.get(known.environment, known.environment) if known.environment else None),
+        ("Provider", _provider(settings, known.provider)),
+        ("Offered", _lifetime(known)),
+    ]
+    return _facet(
+        history.of_service(service), settings, as_of, path=f"services/{service}/", kind="service", title=known.name,
+        text=known.description or "", facts=facts, provider=known.provider,
+    )  # fmt: skip
+
+
+def model(history: History, model: str, settings: Settings, as_of: date) -> Page:
+    """One model: what it is, and every incident that names it."""
+    known = next((each for each in settings.models if each.id == model), None) or Model(id=model, name=model)
+    facts = [
+        ("Family", known.family),
+        ("Provider", _provider(settings, known.provider)),
+        ("Names in the API", ", ".join(known.api_ids)),
+        ("Offered", _lifetime(known)),
+    ]
+    text = "Incidents in which this model is named. Where a record speaks of models nobody named, it is not listed here."
+    return _facet(
+        history.of_model(model), settings, as_of, path=f"models/{model}/", kind="model", title=known.name,
+        text=text, facts=facts, provider=known.provider,
+    )  # fmt: skip
+
+
+def impact_class(history: History, name: ImpactClass, settings: Settings, as_of: date) -> Page:
+    """One impact class: what it means, every incident that affected it, and how often nobody said."""
+    unknown = sum(each.impact[name].state == "unknown" and not each.withdrawn for each in history.rows)
+    facts = [("Nobody said", f"whether it was affected in {rows.records(unknown)}" if unknown else None)]
+    return _facet(
+        history.of_class(name), settings, as_of, path=f"impact/{name}/", kind="impact_class",
+        title=messages.IMPACT_CLASS[name], text=messages.IMPACT_CLASS_MEANS[name], facts=facts, provider=None,
+    )  # fmt: skip
+
+
+def _facet(
+    found: Sequence[Summary], settings: Settings, as_of: date, *, path: str, kind: str, title: str, text: str,
+    facts: list[tuple[str, str | None]], provider: str | None,
+) -> Page:  # fmt: skip
+    names = links.of(settings, "../../")
+    body = render(
+        "lists/facet.html",
+        title=title,
+        text=text,
+        facts=[(label, value) for label, value in facts if value],
+        groups=rows.by_year(found, names),
+        counted=rows.counted(coverage.inside(found, settings, provider)),
+        open=sum(each.is_open and each.kind == "incident" for each in found),
+        watched=coverage.watched(settings, provider),
+        as_of=times.day(as_of),
+        links=names,
+    )
+    return _page(path, kind, title, f"{title}: {rows.counted(found)} on record. {_about(settings)}", body, found)
+
+
+def _page(
+    path: str, kind: str, title: str, description: str, body: str, found: Sequence[Summary], hide: tuple[str, ...] = ()
+) -> Page:
+    changed = max((each.changed.date() for each in found), default=None)
+    return Page(
+        path=path, kind=kind, title=clean(title), description=clean(description)[:160], body=body,
+        contents=contents(body), changed=changed, hide=hide or ("navigation",),
+    )  # fmt: skip
+
+
+def _about(settings: Settings) -> str:
+    names = links.of(settings, "")
+    if settings.publisher.role == "provider":
+        return f"Incidents and postmortems of {settings.publisher.name}."
+    return f"Incidents of {names.provider(tuple(names.providers))}, recorded by {settings.publisher.name}."
+
+
+def _class_tile(name: ImpactClass, covered: list[Summary]) -> tuple[str, str, int, int, Summary | None]:
+    standing = [each for each in covered if not each.withdrawn]
+    hit = [each for each in standing if each.impact[name].state == "affected"]
+    unknown = sum(each.impact[name].state == "unknown" for each in standing)
+    return name, messages.IMPACT_CLASS[name], len(hit), unknown, hit[0] if hit else None
+
+
+def _provider(settings: Settings, provider: str | None) -> str | None:
+    return next((each.name for each in settings.providers if each.id == provider), provider)
+
+
+def _lifetime(known: Service | Model) -> str | None:
+    since = f"since {times.day(known.since)}" if known.since else ""
+    until = f"until {times.day(known.retired)}" if known.retired else ""
+    return " ".join(part for part in (since, until) if part) or None

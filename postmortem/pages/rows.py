@@ -1,0 +1,148 @@
+"""Incidents as rows of a list, ten thousand of them if need be: a day, a severity, a title, four marks, two durations. Summaries in, rows
+for a template out; counts only what a list says of itself.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from postmortem.model.summary import ClassRow, Summary
+from postmortem.pages import messages, times
+from postmortem.pages.impact import look
+from postmortem.pages.links import Links, joined
+
+
+class Row(NamedTuple):
+    """One row. `span` is impact time, `open` open time; `state` is empty for what is simply over."""
+
+    address: str
+    day: Markup
+    severity: str
+    word: str
+    title: str
+    marks: Markup
+    services: str
+    span: str
+    open: str
+    state: str
+
+
+class Group(NamedTuple):
+    """Rows under one heading."""
+
+    anchor: str
+    title: str
+    rows: list[Row]
+
+
+Marks = dict[tuple[str, ...], Markup]
+
+
+def rows(summaries: Iterable[Summary], links: Links) -> list[Row]:
+    """One row for each."""
+    drawn: Marks = {}
+    return [_row(each, links, drawn) for each in summaries]
+
+
+def by_month(summaries: Iterable[Summary], links: Links) -> list[Group]:
+    """The rows of one year under its months, in the order they come in."""
+    months: dict[tuple[int, int], list[Summary]] = {}
+    for each in summaries:
+        months.setdefault((each.first_known.year, each.first_known.month), []).append(each)
+    drawn: Marks = {}
+    return [
+        Group(f"{year}-{month:02}", f"{times.MONTHS[month - 1]} {year}", [_row(each, links, drawn) for each in found])
+        for (year, month), found in months.items()
+    ]
+
+
+def by_year(summaries: Iterable[Summary], links: Links) -> list[Group]:
+    """The rows under their years."""
+    years: dict[int, list[Summary]] = {}
+    for each in summaries:
+        years.setdefault(each.first_known.year, []).append(each)
+    drawn: Marks = {}
+    return [Group(f"y{year}", str(year), [_row(each, links, drawn) for each in found]) for year, found in years.items()]
+
+
+def _row(summary: Summary, links: Links, drawn: Marks) -> Row:
+    maintenance = summary.kind == "maintenance"
+    return Row(
+        address=f"{links.root}incidents/{summary.id}/",
+        day=times.on(summary.first_known.date()),
+        severity="maintenance" if maintenance else summary.severity,
+        word="Maintenance" if maintenance else messages.SEVERITY[summary.severity],
+        title=summary.title,
+        marks=marks(summary, drawn),
+        services=", ".join(links.services.get(each, each) for each in summary.services),
+        span=_span(summary),
+        open=_open(summary),
+        state=_state(summary),
+    )
+
+
+def _state(summary: Summary) -> str:
+    if summary.withdrawn:
+        return "Withdrawn"
+    if summary.kind == "maintenance":
+        return "" if summary.status == "completed" else messages.STATUS[summary.status]
+    return f"Open: {messages.STATUS[summary.status].lower()}" if summary.is_open else ""
+
+
+def _span(summary: Summary) -> str:
+    stretches = [each for row in summary.impact.values() for each in row.windows]
+    if not stretches:
+        return "" if summary.kind == "maintenance" else "not known"
+    no_start = any(each.start is None for each in stretches)
+    no_end = any(each.end is None and not each.ongoing for each in stretches)
+    what = "start or end" if no_start == no_end else "start" if no_start else "end"
+    text = times.impact_time(summary.impact_time, what)
+    return text[0].lower() + text[1:]
+
+
+def _open(summary: Summary) -> str:
+    if summary.kind == "maintenance":
+        return ""
+    if summary.is_open:
+        return "still open"
+    return "not known" if summary.open_minutes is None else times.duration(summary.open_minutes)
+
+
+_LETTERS: Final = messages.IMPACT_CLASS_LETTER
+
+
+def marks(summary: Summary, drawn: Marks) -> Markup:
+    """Four marks in their fixed order, and the same in words for those who listen. Drawn once per combination."""
+    key = tuple(look(row.state, row.level) for row in summary.impact.values())
+    if key not in drawn:
+        drawn[key] = _drawn(key, summary.impact.values())
+    return drawn[key]
+
+
+def _drawn(key: tuple[str, ...], impact: Iterable[ClassRow]) -> Markup:
+    seen = "".join(
+        f'<i data-look="{each}">{"?" if each == "unknown" else letter}</i>'
+        for each, letter in zip(key, _LETTERS.values(), strict=True)
+    )
+    told = "; ".join(f"{messages.IMPACT_CLASS[name]}: {_said(row)}" for name, row in zip(_LETTERS, impact, strict=True))
+    return Markup(f'<span class="pm-marks"><span aria-hidden="true">{seen}</span><span class="pm-sr">{told}</span></span>')  # noqa: S704  our own words
+
+
+def _said(row: ClassRow) -> str:
+    state = messages.IMPACT_STATE[row.state].lower()
+    return f"{state}, {messages.LEVEL[row.level].lower()}" if row.state == "affected" and row.level else state
+
+
+def records(number: int) -> str:
+    """`1 record`, `12 records`."""
+    return f"{number} record{'' if number == 1 else 's'}"
+
+
+def counted(summaries: Iterable[Summary]) -> str:
+    """`17 incidents and 2 maintenances`: what still stands, planned work apart."""
+    standing = [each for each in summaries if not each.withdrawn]
+    incidents = sum(each.kind == "incident" for each in standing)
+    planned = len(standing) - incidents
+    parts = [f"{incidents or 'no'} incident{'' if incidents == 1 else 's'}"]
+    return joined([*parts, f"{planned} planned maintenance{'' if planned == 1 else 's'}"] if planned else parts)
