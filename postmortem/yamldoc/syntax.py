@@ -36,8 +36,8 @@ def _kind(context: str, problem: str) -> tuple[str, bool]:
         return "PM004", True
     if "tag" in context or problem == "found undefined tag handle":
         return "PM005", True
-    starts = "while scanning a quoted scalar", "while scanning a simple key"
-    return "PM002", context in starts
+    starts = "scanning a quoted scalar", "scanning a simple key", "directive"
+    return "PM002", any(words in context for words in starts)
 
 
 def _explanation(problem: str, context: str) -> Explanation | Callable[[int, int, str], Explanation]:
@@ -96,6 +96,7 @@ def _no_token(line: int, column: int, text: str) -> Explanation:
 _EXPLANATIONS: tuple[tuple[str, Explanation | Callable[[int, int, str], Explanation]], ...] = (
     ("while scanning an alias", ("text that starts with * is taken as an alias", "put the whole text in quotes")),
     ("while scanning an anchor", ("text that starts with & is taken as an anchor", "put the whole text in quotes")),
+    ("directive", ("a line that starts with % is taken as a directive", "indent or quote the text")),
     ("tag", ("a word that starts with ! is taken as a tag", "delete it, or put the whole text in quotes")),
     ("found a tab", ("a tab stands where only spaces may indent", _INDENT)),
     ("cannot start any token", _no_token),
@@ -114,6 +115,11 @@ _EXPLANATIONS: tuple[tuple[str, Explanation | Callable[[int, int, str], Explanat
     ("expected '-' indicator", ("this line does not line up with the list above", _INDENT)),
     ("',' or ']'", ("a comma or the closing ] is missing before this", "close the list, or quote text with : or ,")),
     ("',' or '}'", ("a comma or the closing } is missing before this", "close the braces, or quote text with : or ,")),
+    ("equal to 0", ("the number after | or > cannot be 0", "delete the number")),
+    (
+        "unexpected ':'",
+        ("a colon between brackets or braces lacks a space after it", "add the space, or quote the text"),
+    ),
     ("<document start>", ("text stands here that belongs to no key", "write `key: value`; put whole texts in quotes")),
     ("node content", ("a value is missing before this character", "write the value, or put the text in quotes")),
     ("comment or line break", ("text stands on the line of | or >", "begin the text on the next line, indented")),

@@ -113,7 +113,7 @@ def test_a_value_is_written_plain_where_no_parser_can_misread_it(value: object, 
 
 
 def test_lists_mappings_and_prose_are_laid_out_for_people() -> None:
-    long = "A routing change sent most chat traffic to a pool without room: new chats failed for some hours, all over Europe."
+    long = "A routing change sent most chat traffic to a pool without room: new chats failed for hours in Europe."
     data: Any = {
         "windows": [{"start": "x", "models": ["a", "b"]}, ["c", ["d"], {}]],
         "note": "One.\n\n  two\n",
@@ -123,8 +123,8 @@ def test_lists_mappings_and_prose_are_laid_out_for_people() -> None:
     assert dump(data) == (
         "windows:\n  - start: x\n    models:\n      - a\n      - b\n  - - c\n    - - d\n    - {}\n"
         "note: |\n  One.\n\n    two\n"
-        "summary: >-\n  A routing change sent most chat traffic to a pool without room: new chats failed for some hours,\n"
-        "  all over Europe.\n"
+        "summary: >-\n  A routing change sent most chat traffic to a pool without room: new chats failed for hours in\n"
+        "  Europe.\n"
         '"on": |-\n  a\n  b\n'
     )
 
