@@ -1,0 +1,75 @@
+"""`postmortem build`: lint the records, then write the site."""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from postmortem.cli import options, telling
+from postmortem.corpus import settings as settings_file
+from postmortem.corpus.files import find
+from postmortem.model.finding import Finding
+from postmortem.report import text
+from postmortem.site import run
+from postmortem.site.supply import Wish
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write; left out, public/.")
+@click.option("--data-only", is_flag=True, help="Feeds and JSON without a theme.")
+@click.option("--keep-going", is_flag=True, help="Leave out broken records instead of refusing.")
+@click.option("--timings", is_flag=True, help="Say how long it took.")
+@options.settings_option
+@options.as_of_option
+@options.jobs_option
+@options.no_cache_option
+def build(  # noqa: PLR0913 - one argument for each option
+    *,
+    out: Path | None,
+    data_only: bool,
+    keep_going: bool,
+    timings: bool,
+    settings: Path | None,
+    as_of: date | None,
+    jobs: int,
+    no_cache: bool,
+) -> int:
+    """Lint the records, then write the site.
+
+    With an error in any record nothing is written and the last good site stays as it was.
+    """
+    began = time.perf_counter()
+    location, day = options.found(settings), options.day(as_of)
+    base = location.resolve().parent
+    cache = None if no_cache else base / options.CACHE / "build"
+    wish = Wish(settings=location, jobs=jobs, cache=cache, keep_going=keep_going)
+    outcome = (run.data_only if data_only else run.build)(wish, day, out)
+    _tell(outcome.findings, location, base)
+    for warning in outcome.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if outcome.printed is None:
+        click.echo(
+            "Nothing was written: mend the errors above, or leave those records out with --keep-going.", err=True
+        )
+        return 1
+    done, files = outcome.printed, outcome.printed.files
+    took = f" in {time.perf_counter() - began:.2f} s" if timings else ""
+    click.echo(
+        f"{telling.here(Path.cwd(), str(outcome.out))}/: {files.written + files.unchanged:,} files as of {day}{took}"
+        f" ({files.written:,} written, {files.unchanged:,} unchanged, {files.deleted:,} deleted)",
+        err=True,
+    )
+    if done.rendered:
+        click.echo(f"{done.rendered:,} pages did not fit their shell and were rendered by the theme, slowly.", err=True)
+    return 0
+
+
+def _tell(findings: tuple[Finding, ...], location: Path, base: Path) -> None:
+    """Errors and warnings in full; advice is for `postmortem lint`."""
+    loud = [each for each in findings if each.weight != "advice"]
+    if loud:
+        files, _ = find(base / settings_file.load(location).incidents, base)
+        found = telling.outcome(loud, [file.name for file in files], base)
+        click.echo(text.write(found, options.colours(sys.stderr)), err=True, nl=False)
