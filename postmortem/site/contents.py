@@ -5,7 +5,6 @@ another, and each step
 becomes a template of its own. Knows neither MkDocs nor the rest of the page.
 """
 
-import os.path
 import re
 from collections.abc import Iterable
 
@@ -111,9 +110,8 @@ def _close(steps: dict[tuple[int, int], str]) -> tuple[Table, str]:
     A step to the top ends with what opens a line there, and what follows the table follows what closes a line.
     """
     last = steps.pop((1, 0))
-    closing = os.path.commonprefix([steps[1, 1], last])
-    closing = closing[: _whole(closing)]
-    opening, after = steps[1, 1][len(closing) :], last[len(closing) :]
+    alike = _alike(steps[1, 1], last)
+    opening, after = steps[1, 1][alike:], last[alike:]
     if _MARK in after or not opening:
         raise ValueError("the end of the table of contents cannot be told from what follows")
     for depth in range(1, DEPTHS + 1):
@@ -123,18 +121,22 @@ def _close(steps: dict[tuple[int, int], str]) -> tuple[Table, str]:
     return Table({step: tuple(piece.split(_MARK)) for step, piece in steps.items()}), after
 
 
-def _whole(text: str) -> int:
-    """Where to cut so that no mark is cut in half: every form's name stands between two marks."""
-    return len(text) if text.count(_MARK) % 2 == 0 else text.rindex(_MARK)
+def _alike(one: str, other: str) -> int:
+    """How far both are the same, without cutting a form's name in half: it stands between two marks."""
+    differing = (index for index, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
+    same = one[: next(differing, min(len(one), len(other)))]
+    return len(same) if same.count(_MARK) % 2 == 0 else same.rindex(_MARK)
 
 
 def render(table: Table, lines: tuple[Line, ...]) -> str:
     """The table as the theme would have rendered it. Raises KeyError for a nesting deeper than DEPTHS."""
     out: list[str] = []
-    for index, line in enumerate(lines):
-        following = lines[index + 1].depth if index + 1 < len(lines) else 0
+    following = [*(line.depth for line in lines[1:]), 0]
+    for line, then in zip(lines, following, strict=True):
         out.append(line.heading.anchor)
         title = tokens.html(line.heading.text)
-        for position, part in enumerate(table.steps[line.depth, following]):
-            out.append(tokens.FORMS[part](title) if position % 2 else part)
+        form = False
+        for part in table.steps[line.depth, then]:
+            out.append(tokens.FORMS[part](title) if form else part)
+            form = not form
     return "".join(out)

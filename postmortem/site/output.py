@@ -10,6 +10,8 @@ import errno
 import fcntl
 import os
 import shutil
+from contextlib import suppress
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -58,8 +60,11 @@ class Output:
         self.folder = folder
         self.staging = folder.with_name(f".postmortem-staging-{folder.name}")
         self._paths: set[str] = set()
+        self._staged: dict[str, str] = {}
+        self._numbers = count()
         self._lock = self._locked()
         _empty(self.staging)
+        self._held, self._links = _scan(folder)
 
     def _locked(self) -> int:
         """Hold the staging folder, which a killed run may have left behind; two runs at once would mix their files."""
@@ -83,56 +88,50 @@ class Output:
                 return lock
             os.close(lock)
 
-    def adopt(self) -> tuple[str, ...]:
-        """Take what others wrote into the staging folder as part of the output; their paths."""
-        found = tuple(sorted(_files(self.staging)))
-        for path in found:
-            staged = self.staging / path
+    def adopt(self) -> None:
+        """Take what others wrote into the staging folder as part of the output."""
+        for path in sorted(_scan(self.staging)[0]):
+            staged = f"{self.staging}/{path}"
             self._claim(path)
-            if self._same(path, staged.read_bytes()):
-                staged.unlink()
-        return found
+            if not self._same(path, _read(staged)):
+                self._staged[path] = staged
 
     def put(self, path: str, body: bytes) -> None:
         """Make one file part of the output. Raises OutputRefusedError if the path leaves the folder or is taken."""
         self._claim(path)
         if self._same(path, body):
             return
-        staged = self.staging / path
-        try:
-            staged.write_bytes(body)
-        except FileNotFoundError:
-            staged.parent.mkdir(parents=True, exist_ok=True)
-            staged.write_bytes(body)
+        # Flat, and under a name that MkDocs leaves alone: making a folder for each page twice costs more than writing.
+        staged = f"{self.staging}/.{next(self._numbers)}"
+        with open(staged, "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand times, and Path costs as much
+            file.write(body)
+        self._staged[path] = staged
 
     def read(self, path: str) -> bytes | None:
         """What the output will hold at this path, if anything."""
         if path not in self._paths:
             return None
-        staged = self.staging / path
-        return staged.read_bytes() if staged.is_file() else (self.folder / path).read_bytes()
+        return _read(self._staged.get(path, f"{self.folder}/{path}"))
 
     def replace(self, path: str, body: bytes) -> None:
         """Like `put`, over what somebody else wrote."""
         self._paths.discard(path)
-        (self.staging / path).unlink(missing_ok=True)
+        self._staged.pop(path, None)
         self.put(path, body)
 
     def commit(self) -> Tally:
         """Move everything into place and delete the rest; then the staging folder is gone."""
         self.put(MARKER, _MARKER_TEXT)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        staged = sorted(_files(self.staging), key=_turn)
-        stale = [path for path in _files(self.folder) if path not in self._paths]
-        for path in staged:
-            self._make_way(path)
-            _move(self.staging / path, self.folder / path)
-        deleted = 0
+        made: set[str] = set()
+        for path in sorted(self._staged, key=_turn):
+            self._make_way(path.rpartition("/")[0], made)
+            _move(self._staged[path], f"{self.folder}/{path}")
+        stale = sorted((self._held | self._links) - self._paths)
         for path in stale:
-            deleted += _deleted(self.folder / path)
+            _delete(self.folder / path)
         _prune(self.folder)
         self.close()
-        return Tally(len(staged), len(self._paths) - len(staged), deleted)
+        return Tally(len(self._staged), len(self._paths) - len(self._staged), len(stale))
 
     def close(self) -> None:
         """Let go: remove the staging folder, leave the output folder as it is."""
@@ -154,22 +153,18 @@ class Output:
         self._paths.add(path)
 
     def _same(self, path: str, body: bytes) -> bool:
-        held = self.folder / path
-        try:
-            status = held.lstat()
-            return os.path.isfile(held) and status.st_size == len(body) and held.read_bytes() == body  # noqa: PTH113
-        except OSError:
-            return False
+        return path in self._held and _read(f"{self.folder}/{path}") == body
 
-    def _make_way(self, path: str) -> None:
-        """Clear what an earlier site had as a folder and this one has as a file, or the other way round."""
-        target = self.folder / path
-        for above in reversed(target.parents[: len(PurePosixPath(path).parts) - 1]):
-            if above.is_symlink() or (above.exists() and not above.is_dir()):
-                above.unlink()
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
+    def _make_way(self, folder: str, made: set[str]) -> None:
+        """Make a folder, where an earlier site may have had a file or somebody put a link."""
+        if folder in made:
+            return
+        if folder:
+            self._make_way(folder.rpartition("/")[0], made)
+        if folder in self._held or folder in self._links:
+            _delete(self.folder / folder)
+        (self.folder / folder).mkdir(parents=not folder, exist_ok=True)
+        made.add(folder)
 
 
 def _turn(path: str) -> tuple[int, str]:
@@ -179,42 +174,51 @@ def _turn(path: str) -> tuple[int, str]:
     return (2 if path.startswith(_LISTS) else 1), path
 
 
-def _files(folder: Path) -> list[str]:
-    """Every file and every link below the folder, as paths with `/`; links are not followed."""
-    found = []
+def _scan(folder: Path) -> tuple[set[str], set[str]]:
+    """Every file below the folder, and every link, as paths with `/`; links are not followed."""
+    files: set[str] = set()
+    links: set[str] = set()
+    start = len(str(folder)) + 1
     for here, folders, names in os.walk(folder):
-        base = Path(here).relative_to(folder).as_posix()
-        links = [name for name in folders if os.path.islink(os.path.join(here, name))]  # noqa: PTH114, PTH118
-        found += [name if base == "." else f"{base}/{name}" for name in (*names, *links)]
-    return found
+        base = f"{here[start:]}/" if here[start:] else ""
+        for name in (*folders, *names):
+            if os.path.islink(f"{here}/{name}"):  # noqa: PTH114
+                links.add(base + name)
+        files.update(base + name for name in names)
+    return files - links, links
 
 
-def _move(source: Path, target: Path) -> None:
-    """Rename; where the output folder is a mount of its own, copy beside the target and rename there."""
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        return file.read()
+
+
+def _move(source: str, target: str) -> None:
+    """Rename, clearing a folder that an earlier site had here; copy beside the target if the output is a mount."""
     try:
-        source.replace(target)
+        os.replace(source, target)  # noqa: PTH105 - as above
+    except IsADirectoryError:
+        shutil.rmtree(target)
+        os.replace(source, target)  # noqa: PTH105
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = target.with_name(f"{MARKER}-new-{target.name}")
+        beside = Path(target).with_name(f"{MARKER}-new-{Path(target).name}")
         shutil.copyfile(source, beside)
         beside.replace(target)
-        source.unlink()
 
 
-def _deleted(path: Path) -> int:
-    try:
+def _delete(path: Path) -> None:
+    """Remove a file or a link; what was in the way of a folder is gone already."""
+    with suppress(FileNotFoundError, NotADirectoryError):
         path.unlink()
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
-    return 1
 
 
 def _prune(folder: Path) -> None:
     """Remove folders with nothing in them."""
     for here, _, _ in os.walk(folder, topdown=False):
-        if Path(here) != folder and not os.listdir(here):  # noqa: PTH208
-            Path(here).rmdir()
+        with suppress(OSError):
+            os.rmdir(here)  # noqa: PTH106 - refused unless empty
 
 
 def _empty(folder: Path) -> None:
