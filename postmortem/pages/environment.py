@@ -25,6 +25,7 @@ _ENVIRONMENT.globals.update(
     prose=markdown.prose,
     inline=markdown.inline,
     when=times.when,
+    said_at=times.said,
     on=times.on,
     at=times.at,
     day=times.day,

@@ -93,9 +93,12 @@ def _scheduled(incident: Incident) -> Tile:
 def _impact(incident: Incident) -> Tile:
     counted = [window for _, impact in impacts(incident) for window in windows(impact)]
     if counted:
-        text = times.impact_time(incident.derived.impact_time, times.missing(tuple(counted)))
+        time = incident.derived.impact_time
+        text = times.impact_time(time, times.missing(tuple(counted)))
+        if time.minutes is None and not time.ongoing:
+            return Tile("Impact time", Markup("Not known"), text)
         value, _, note = text.partition("; ")
-        return Tile("Impact time", escape(value), note or "with the overlap of classes counted once")
+        return Tile("Impact time", escape(value), note or "time shared by classes counts once")
     if any(impact.expected for _, impact in impacts(incident)):
         return Tile("Impact time", Markup("None yet"), "impact is expected")
     if all(impact.state == "not_affected" for _, impact in impacts(incident)):

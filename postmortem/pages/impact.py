@@ -72,7 +72,7 @@ def _row(incident: Incident, name: ImpactClass, impact: Impact, links: Links, ci
         services=comma(links.service(each) for each in impact.services),
         models=models(impact.models, links),
         windows=list(_windows(impact.windows, links, citations)),
-        time=times.impact_time(time, times.missing(counted)) if counted else "",
+        time=times.impact_time(time, times.missing(counted)) if time.minutes is not None else "",
         sure=citations.sure(impact.confidence, impact.evidence),
         measures=[(measure(each), each.note, citations.sure(each.confidence, each.evidence)) for each in _measures(impact)],
         impact=impact,

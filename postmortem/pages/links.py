@@ -116,7 +116,7 @@ class Citations(NamedTuple):
     def sure(self, confidence: Confidence | None, ids: Iterable[str]) -> Markup:
         """How sure a claim is, and the marks of its evidence."""
         badge = _SURE[confidence] if confidence else ""
-        return Markup(badge + self.cite(ids)) if badge or ids else _NOTHING  # noqa: S704  made of Markup
+        return Markup(f"{badge}{self.cite(ids)}") if badge or ids else _NOTHING  # noqa: S704  made of Markup
 
 
 def citations(evidence: tuple[Evidence, ...]) -> Citations:

@@ -91,14 +91,13 @@ def _state(summary: Summary) -> str:
 
 
 def _span(summary: Summary) -> str:
-    stretches = [each for row in summary.impact.values() for each in row.windows]
-    if not stretches:
+    if not any(row.windows for row in summary.impact.values()):
         return "" if summary.kind == "maintenance" else "not known"
-    no_start = any(each.start is None for each in stretches)
-    no_end = any(each.end is None and not each.ongoing for each in stretches)
-    what = "start or end" if no_start == no_end else "start" if no_start else "end"
-    text = times.impact_time(summary.impact_time, what)
-    return text[0].lower() + text[1:]
+    time = summary.impact_time
+    if time.minutes is None:
+        return "still going on" if time.ongoing else "not known"
+    more = time.unknown + time.ongoing
+    return times.duration(time.minutes) + (f", and {more} more window{'' if more == 1 else 's'}" if more else "")
 
 
 def _open(summary: Summary) -> str:
