@@ -63,7 +63,7 @@ def _pattern(kind: Kind, literals: str, expression: str) -> _Pattern:
 
 
 _PATTERNS: Final = (
-    _pattern("secret", "-----begin", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----"),
+    _pattern("secret", "-----begin", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\w+/=]{0,10000}"),
     _pattern("secret", "akia asia", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
     _pattern("secret", "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"\b(?:gh[pousr]|github_pat)_[0-9A-Za-z_]{20,255}"),
     _pattern(
@@ -123,13 +123,13 @@ def may_hold(folded: str, kind: Kind) -> bool:
 
 
 def mask(text: str) -> str:
-    """The text with every private place blackened, as long as before."""
+    """The text with every private place blackened: as long as before, with the same lines."""
     found = find(text)
     if not found:
         return text
     letters = list(text)
     for place in found:
-        letters[place.start : place.end] = MASK * (place.end - place.start)
+        letters[place.start : place.end] = [each if each == "\n" else MASK for each in letters[place.start : place.end]]
     return "".join(letters)
 
 

@@ -25,6 +25,16 @@ CorpusCheck: TypeAlias = Callable[[Sequence[Header], Settings], Iterator[tuple[s
 Check = TypeVar("Check")
 
 
+class Passage(Problem, frozen=True, kw_only=True):
+    """A problem with some words of a text: `words` as they stand in the value, and how often they stood there before.
+
+    The runner looks them up in the file and points at them alone. They never get into a finding: they may be a secret.
+    """
+
+    words: str
+    before: int = 0
+
+
 class Rule(msgspec.Struct, Generic[Check], frozen=True):
     """One row of the table: the code (for ever), the name people remember, how much a finding weighs, the function."""
 

@@ -6,10 +6,12 @@ reaches the rules. A rule that raises is a bug of ours: the exception goes throu
 file.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -17,7 +19,7 @@ import msgspec
 from postmortem.corpus.decode import decode
 from postmortem.lint.guide import guides
 from postmortem.lint.private import hidden_lines, mask
-from postmortem.lint.rule import Rule
+from postmortem.lint.rule import Passage, Rule
 from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
 from postmortem.model.finding import Finding, Problem, Span
 from postmortem.model.header import Header, header
@@ -83,7 +85,27 @@ def _placed(said: list[tuple[Rule[Any], Problem]], document: Document | None, pa
 
 
 def _span(problem: Problem, document: Document | None) -> Span:
-    return Span(1, 1, 1, 1) if document is None else document.locate(problem.pointer, key=problem.at_key)
+    if document is None:
+        return Span(1, 1, 1, 1)
+    whole = document.locate(problem.pointer, key=problem.at_key)
+    return _narrowed(whole, problem, document) if isinstance(problem, Passage) else whole
+
+
+def _narrowed(whole: Span, passage: Passage, document: Document) -> Span:
+    """Where the words stand inside a text; the whole text where its quoting or folding hides them."""
+    text = document.cut(whole)
+    pattern = r"\s+".join(re.escape(word) for word in passage.words.split())
+    match = next(islice(re.finditer(pattern, text, re.IGNORECASE), passage.before, None), None)
+    if match is None:
+        return whole
+    line, column = _place(whole, text[: match.start()])
+    return Span(line, column, *_place(whole, text[: match.end()]))
+
+
+def _place(start: Span, text: str) -> tuple[int, int]:
+    """The line and column just after a text that begins where the span does."""
+    lines = text.count("\n")
+    return start.line + lines, len(text) - text.rfind("\n") if lines else start.column + len(text)
 
 
 def _masked(finding: Finding) -> Finding:

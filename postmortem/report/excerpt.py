@@ -29,14 +29,14 @@ class Text:
     """One file's text, split once for all findings in it."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
+        self._lines = mask(text).split("\n")
         self._hidden = hidden_lines(text)
 
     def quote(self, span: Span) -> Quote | None:
         """What to show for a span; None where there is nothing to show, or nothing that may be shown."""
         if not 1 <= span.line <= len(self._lines) or any(span.line in lines for lines in self._hidden):
             return None
-        line = mask(self._lines[span.line - 1].removesuffix("\r"))
+        line = self._lines[span.line - 1].removesuffix("\r")
         if not line.strip():
             return None
         start = min(span.column - 1, len(line))

@@ -30,12 +30,12 @@ def future_time(record: Record, _settings: Settings, as_of: date) -> Iterator[Pr
 
     Bad:
     ```yaml
-    clocks: {started: "2062-06-23T14:21Z"}
+    clocks: {detected: "2062-06-23T14:29Z"}
     ```
 
     Good:
     ```yaml
-    clocks: {started: "2026-06-23T14:21Z"}
+    clocks: {detected: "2026-06-23T14:29Z"}
     ```
     """
     end = end_of(as_of)

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from postmortem.lint.suggest import meant
+from postmortem.lint.suggest import meant, nearest
 from postmortem.lint.walk import parts
 from postmortem.model.claims import Fallback, Impact, Isolation, Measure, Origin, Tracking, Window
 from postmortem.model.derived import impacts
@@ -45,10 +45,11 @@ def service_outside(record: Record, _settings: Settings, _as_of: date) -> Iterat
     """
     for pointer, service in _hit(record):
         if service not in record.services:
+            near = nearest(service, record.services)
             yield Problem(
                 pointer=pointer,
                 message=f'"{service}" is not among the services of the record',
-                hint=f"add {service} to services at the top, or remove it here",
+                hint=f'did you mean "{near}"?' if near else f"add {service} to services at the top, or remove it here",
             )
 
 
@@ -113,7 +114,10 @@ def _shelf(kind: str, held: tuple[Service | Model | Place | Provider, ...]) -> _
 
 
 def _named(record: Record) -> Iterator[tuple[Pointer, str, str]]:
-    """Every place that names something of the catalogue: pointer, kind of thing, id."""
+    """Every place that names something of the catalogue: pointer, kind of thing, id.
+
+    Services of a class are left to `service_outside`: what is among the record's services is told there.
+    """
     yield from _list((), record, ("service",))
     if isinstance(record.provider, str):
         yield ("provider",), "provider", record.provider
@@ -121,7 +125,7 @@ def _named(record: Record) -> Iterator[tuple[Pointer, str, str]]:
         yield from _list((), record, ("provider",), one="provider")
     for pointer, value in parts(record):
         if isinstance(value, Impact | Window):
-            yield from _list(pointer, value, ("service", "model", "region", "environment"))
+            yield from _list(pointer, value, ("model", "region", "environment"))
         elif isinstance(value, Isolation):
             for kind in ("service", "model", "region", "environment"):
                 if (name := getattr(value, kind)) is not None:

@@ -4,12 +4,21 @@ where and what kind, never the value.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from postmortem.lint.private import Kind, Place, find, may_hold
+from postmortem.lint.private import Kind, find, may_hold
+from postmortem.lint.rule import Passage
 from postmortem.lint.walk import texts, whole
-from postmortem.model.finding import Pointer, Problem
+from postmortem.model.finding import Problem
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
+
+_HINTS: Final[dict[Kind, str]] = {
+    "address": "leave the person out, or move it below internal:",
+    "secret": "renew it first, since it is known now; then remove it here",
+    "network": "say what the machine does, or move it below internal:",
+    "host": "say what the machine does, or move it below internal:",
+}
 
 
 def personal_address(record: Record, settings: Settings, _as_of: date) -> Iterator[Problem]:
@@ -30,10 +39,11 @@ def personal_address(record: Record, settings: Settings, _as_of: date) -> Iterat
     ```
     """
     allowed = settings.publisher.contact.removeprefix("mailto:").casefold()
-    for pointer, place, text in _found(record, "address"):
-        if text[place.start : place.end].casefold() != allowed:
-            message = f"an e-mail address stands in public text{_where(text, place)}"
-            yield Problem(pointer=pointer, message=message, hint="leave the person out, or move it below internal:")
+    return (
+        passage
+        for passage in _found(record, "address", "an e-mail address stands in public text")
+        if passage.words.casefold() != allowed
+    )
 
 
 def secret(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
@@ -52,12 +62,7 @@ def secret(record: Record, _settings: Settings, _as_of: date) -> Iterator[Proble
     summary: "Requests with an Authorization header were refused."
     ```
     """
-    for pointer, place, text in _found(record, "secret"):
-        yield Problem(
-            pointer=pointer,
-            message=f"a key, token or password stands in public text{_where(text, place)}",
-            hint="renew it first, since it is known now; then remove it here",
-        )
+    return _found(record, "secret", "a key, token or password stands in public text")
 
 
 def private_network(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
@@ -76,9 +81,7 @@ def private_network(record: Record, _settings: Settings, _as_of: date) -> Iterat
     summary: A router between two data centres dropped packets.
     ```
     """
-    for pointer, place, text in _found(record, "network"):
-        message = f"the address of an internal network stands in public text{_where(text, place)}"
-        yield Problem(pointer=pointer, message=message, hint="say what the machine does, or move it below internal:")
+    return _found(record, "network", "the address of an internal network stands in public text")
 
 
 def internal_host(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
@@ -97,19 +100,13 @@ def internal_host(record: Record, _settings: Settings, _as_of: date) -> Iterator
     summary: The logs of one database showed the first error at 14:21 UTC.
     ```
     """
-    for pointer, place, text in _found(record, "host"):
-        message = f"the name of an internal host stands in public text{_where(text, place)}"
-        yield Problem(pointer=pointer, message=message, hint="say what the machine does, or move it below internal:")
+    return _found(record, "host", "the name of an internal host stands in public text")
 
 
-def _found(record: Record, kind: Kind) -> Iterator[tuple[Pointer, Place, str]]:
+def _found(record: Record, kind: Kind, message: str) -> Iterator[Passage]:
     if may_hold(whole(record), kind):
         for pointer, text in texts(record):
             for place in find(text, frozenset({kind})):
-                yield pointer, place, text
-
-
-def _where(text: str, place: Place) -> str:
-    """How to find it in a long text without being shown it."""
-    before = text[: place.start].split()
-    return f", after {len(before)} words" if before else ""
+                words = text[place.start : place.end]
+                before = text.count(words, 0, place.start)
+                yield Passage(pointer=pointer, message=message, hint=_HINTS[kind], words=words, before=before)

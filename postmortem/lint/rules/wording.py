@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from postmortem.lint.rule import Passage
 from postmortem.lint.walk import prose
 from postmortem.model.finding import Problem
 from postmortem.model.record import Record
@@ -73,11 +74,9 @@ def blame(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem
     for pointer, text in prose(record):
         folded = text.casefold()
         if any(hint in folded for hint in _BLAME_HINTS) and (match := _BLAME.search(text)):
-            yield Problem(
-                pointer=pointer,
-                message=f'"{" ".join(match.group().split())}" blames a person',
-                hint="say what they saw, why it looked right, and what would have shown otherwise",
-            )
+            words = " ".join(match.group().split())
+            hint = "say what they saw, why it looked right, and what would have shown otherwise"
+            yield Passage(pointer=pointer, message=f'"{words}" blames a person', hint=hint, words=words)
 
 
 def empty_apology(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
@@ -100,8 +99,6 @@ def empty_apology(record: Record, _settings: Settings, _as_of: date) -> Iterator
         folded = " ".join(text.casefold().split())
         found = next((phrase for phrase in _EMPTY if phrase in folded), None)
         if found is not None:
-            yield Problem(
-                pointer=pointer,
-                message=f'"{found}" says nothing about this incident',
-                hint="say what people lost and what you do about it, or leave the phrase out",
-            )
+            message = f'"{found}" says nothing about this incident'
+            hint = "say what people lost and what you do about it, or leave the phrase out"
+            yield Passage(pointer=pointer, message=message, hint=hint, words=found)

@@ -1,0 +1,5 @@
+"""`python -m postmortem.cli` is `postmortem`."""
+
+from postmortem.cli import main
+
+main()

@@ -1,0 +1,107 @@
+"""What the commands have in common: options, the clock, the environment, and how to write to a terminal or a pipe."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+from postmortem.corpus import settings as settings_file
+from postmortem.errors import SettingsError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+EPOCH = "SOURCE_DATE_EPOCH"
+CACHE = ".postmortem-cache"
+"""The folder beside the settings in which runs keep what they worked out; `make clean` removes it."""
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as 2026-06-23", param, ctx)
+
+
+def settings_option(command: Command) -> Command:
+    """`--settings FILE`, as `settings`: a Path that exists or None (`found` turns None into the nearest one)."""
+    return click.option(
+        "--settings",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The settings; left out, the nearest postmortem.yml from here upwards.",
+    )(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """`--as-of DATE`, as `as_of`: a date or None (`day` turns None into the date that counts)."""
+    return click.option(
+        "--as-of",
+        type=_Day(),
+        metavar="DATE",
+        help=f"The day (UTC) as which to look at the records; left out, {EPOCH}, else today.",
+    )(command)
+
+
+def jobs_option(command: Command) -> Command:
+    """`--jobs N`, as `jobs`: how many processes."""
+    return click.option(
+        "--jobs", type=click.IntRange(min=1), default=_processors(), metavar="N", help="How many processes to use."
+    )(command)
+
+
+def no_cache_option(command: Command) -> Command:
+    """`--no-cache`, as `no_cache`."""
+    return click.option("--no-cache", is_flag=True, help=f"Neither read nor write {CACHE}.")(command)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """`--format WORD`, as `format_`; the first is the default."""
+    return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True)
+
+
+def found(settings: Path | None) -> Path:
+    """The settings file that was named, or the nearest. Raises SettingsError."""
+    return settings_file.find(Path.cwd()) if settings is None else settings
+
+
+def day(as_of: date | None) -> date:
+    """The as-of date: what was asked for, else SOURCE_DATE_EPOCH (seconds, UTC), else today in UTC. Raises
+    SettingsError.
+    """
+    given = os.environ.get(EPOCH)
+    if as_of is not None or not given:
+        return as_of or datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(given), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"{EPOCH} is {given!r}, which is no number of seconds since 1970; unset it or name a day with --as-of"
+        raise SettingsError(message) from error
+
+
+def colours(stream: IO[str]) -> bool:
+    """Whether to colour what goes there: a terminal, unless NO_COLOR (no-color.org) or a dumb one says no."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write(text: str) -> None:
+    """Write to stdout as UTF-8; a reader who has seen enough (`| head`) is no error."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(errors="replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
