@@ -1,4 +1,6 @@
-"""How it went: the clocks with their lags, and the timeline with what the status page showed. Incident in, rows for templates out."""
+"""How it went: the clocks with their lags, and the timeline with what the status page showed. Incident in, rows for
+templates out.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple

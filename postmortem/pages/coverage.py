@@ -1,4 +1,6 @@
-"""Which days were watched, in words, and which rows fall into them: no count is given outside. Settings and summaries in, text out."""
+"""Which days were watched, in words, and which rows fall into them: no count is given outside. Settings and summaries
+in, text out.
+"""
 
 from collections.abc import Iterable
 

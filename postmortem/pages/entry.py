@@ -1,8 +1,8 @@
-"""Bodies of feed entries: plain tags and absolute links only, for readers that have neither our stylesheet nor our address. Incident and
-announcement in, HTML out.
+"""Bodies of feed entries: plain tags and absolute links only, for readers that have neither our stylesheet nor our
+address. Incident and announcement in, HTML out.
 
-What an update's entry says depends on that update alone, so that a later change of the record does not rewrite what was announced;
-first publications and postmortems carry the whole overview.
+What an update's entry says depends on that update alone, so that a later change of the record does not rewrite what was
+announced; first publications and postmortems carry the whole overview.
 """
 
 from typing import Final

@@ -1,5 +1,5 @@
-"""The one Jinja environment: templates of the package, compiled once, autoescape on, an unknown name is an error. A template's name and
-values in, finished HTML out.
+"""The one Jinja environment: templates of the package, compiled once, autoescape on, an unknown name is an error. A
+template's name and values in, finished HTML out.
 
 Text of records reaches templates as values only, so `{{` or `{%` in it comes out as written (threats.md, row 8).
 """

@@ -1,5 +1,5 @@
-"""The top of an incident's page: whose words these are, what became of the record, and the figures everybody asks for first. Incident in,
-notices and tiles out; decides no wording of the record's own texts.
+"""The top of an incident's page: whose words these are, what became of the record, and the figures everybody asks for
+first. Incident in, notices and tiles out; decides no wording of the record's own texts.
 """
 
 from typing import NamedTuple
@@ -61,8 +61,14 @@ def tiles(incident: Incident) -> list[Tile]:
     first = _first(incident)
     if incident.kind == "maintenance":
         return [_state(incident), _scheduled(incident), _impact(incident), first]
-    severity = Markup(messages.SEVERITY[incident.severity])
-    return [Tile("Severity", severity, look=incident.severity), _state(incident), _impact(incident), _open(incident), first]
+    severity = escape(messages.SEVERITY[incident.severity])
+    return [
+        Tile("Severity", severity, look=incident.severity),
+        _state(incident),
+        _impact(incident),
+        _open(incident),
+        first,
+    ]
 
 
 def _first(incident: Incident) -> Tile:
@@ -75,7 +81,7 @@ def _state(incident: Incident) -> Tile:
     derived = incident.derived
     if incident.withdrawn is not None:
         return Tile("State", Markup("Withdrawn"), look="withdrawn")
-    word = Markup(messages.STATUS[derived.status])
+    word = escape(messages.STATUS[derived.status])
     if incident.kind == "maintenance":
         return Tile("State", word, "planned work", "maintenance")
     if derived.is_open:
@@ -114,7 +120,7 @@ def _open(incident: Incident) -> Tile:
         return Tile("Open time", Markup("Still open"), Markup("since ") + times.when(since) if since else "")
     if derived.open_minutes is None:
         return Tile("Open time", Markup("Not known"), note)
-    return Tile("Open time", Markup(times.duration(derived.open_minutes)), note)
+    return Tile("Open time", escape(times.duration(derived.open_minutes)), note)
 
 
 def late(incident: Incident) -> Markup | None:
@@ -143,4 +149,5 @@ def postmortem(incident: Incident) -> Markup | None:
         )
     if owed.state == "not_planned":
         return Markup("No postmortem is planned. %s") % inline(owed.reason or "")
-    return Markup("A postmortem is promised.") + due if owed.state == "promised" else Markup("The cause is being written up.") + due
+    said = "A postmortem is promised." if owed.state == "promised" else "The cause is being written up."
+    return escape(said) + due

@@ -1,5 +1,5 @@
-"""The four impact classes as rows, and who was affected: the part of a page that answers what, where, when and how sure. Incident in,
-rows for templates out; unknown stays unknown.
+"""The four impact classes as rows, and who was affected: the part of a page that answers what, where, when and how
+sure. Incident in, rows for templates out; unknown stays unknown.
 """
 
 from collections.abc import Iterable, Iterator
@@ -74,7 +74,9 @@ def _row(incident: Incident, name: ImpactClass, impact: Impact, links: Links, ci
         windows=list(_windows(impact.windows, links, citations)),
         time=times.impact_time(time, times.missing(counted)) if time.minutes is not None else "",
         sure=citations.sure(impact.confidence, impact.evidence),
-        measures=[(measure(each), each.note, citations.sure(each.confidence, each.evidence)) for each in _measures(impact)],
+        measures=[
+            (measure(each), each.note, citations.sure(each.confidence, each.evidence)) for each in _measures(impact)
+        ],
         impact=impact,
     )
 
@@ -155,7 +157,10 @@ def affected(incident: Incident, links: Links) -> list[tuple[str, Markup]]:
     ]
     shares = [(messages.IMPACT_CLASS[name], told.share) for name, told in audiences if told.share is not None]
     many = comma(Markup("%s %% (%s)") % (number(share), label) for label, share in shares)
-    return [*((question, answer) for question, answer in answers if answer), ("How many people", many or Markup("Not known."))]
+    return [
+        *((question, answer) for question, answer in answers if answer),
+        ("How many people", many or Markup("Not known.")),
+    ]
 
 
 def _models(impact: Impact) -> Iterator[str]:

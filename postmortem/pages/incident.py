@@ -1,5 +1,5 @@
-"""The page of one incident: nine questions under anchors that never change, each answered, if only by "Not known.". Incident and settings
-in, `Page` out.
+"""The page of one incident: nine questions under anchors that never change, each answered, if only by "Not known.".
+Incident and settings in, `Page` out.
 """
 
 import html
@@ -56,7 +56,11 @@ def contents(body: str) -> tuple[Heading, ...]:
 def description(incident: Incident) -> str:
     """At most 160 characters of plain text: the summary, else kind, severity and day."""
     day = times.day(incident.derived.first_known.moment.instant)
-    text = plain(incident.summary or f"{messages.KIND[incident.kind]} of {day}: {incident.title}")
+    return shortened(plain(incident.summary or f"{messages.KIND[incident.kind]} of {day}: {incident.title}"))
+
+
+def shortened(text: str) -> str:
+    """Cut a text at a word so that it fits into a description."""
     if len(text) <= _DESCRIPTION:
         return text
     return text[: _DESCRIPTION - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
@@ -101,7 +105,7 @@ def _values(incident: Incident, settings: Settings) -> dict[str, object]:
         "said": course.timeline(incident, names, citations),
         "postmortem": head.postmortem(incident),
         "continuity": _continuity(incident),
-        "tracked": _tracked(incident, names),
+        "tracked": _tracked(incident),
         "facet": lambda facet: _facet(facet, names),
     }
 
@@ -111,7 +115,7 @@ def _continuity(incident: Incident) -> list[tuple[str, object]]:
     return [(messages.CONTINUITY[question], answer) for question, answer in asked if answer is not None]
 
 
-def _tracked(incident: Incident, names: links.Links) -> list[tuple[Markup, str]]:
+def _tracked(incident: Incident) -> list[tuple[Markup, str]]:
     """What the provider's status page called it; the address is the source's, else that of the official evidence."""
     official = next((each.url for each in incident.evidence if each.kind == "official_status" and each.url), None)
     return [

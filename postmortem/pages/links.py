@@ -1,7 +1,7 @@
 """Names and addresses of what a page points at: services, models, incidents, evidence. Ids in, safe HTML out.
 
-Pages pass the way up to the site's root (`../../`), feed bodies its absolute address; everything else is the same. What has no page is
-plain text, and an address from outside that is not http, https or mailto is no link.
+Pages pass the way up to the site's root (`../../`), feed bodies its absolute address; everything else is the same. What
+has no page is plain text, and an address from outside that is not http, https or mailto is no link.
 """
 
 from collections.abc import Iterable
@@ -111,7 +111,6 @@ class Citations(NamedTuple):
         """The marks behind a claim, each a link to its evidence; ids that no evidence has are left to the linter."""
         marks = "".join(self.numbers[each] for each in ids if each in self.numbers)
         return Markup(f'<span class="pm-cite">{marks}</span>') if marks else _NOTHING  # noqa: S704  made of Markup
-
 
     def sure(self, confidence: Confidence | None, ids: Iterable[str]) -> Markup:
         """How sure a claim is, and the marks of its evidence."""

@@ -1,9 +1,10 @@
-"""The pages that list incidents: home, history, years, services, models, impact classes. History, settings and the as-of day in, `Page`s
-out. A list says what it covers; an archive never says that all is well.
+"""The pages that list incidents: home, history, years, services, models, impact classes. History, settings and the
+as-of day in, `Page`s out. A list says what it covers; an archive never says that all is well.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from postmortem.model.history import History
 from postmortem.model.page import Page
@@ -12,7 +13,7 @@ from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
 from postmortem.pages import coverage, head, links, messages, rows, times
 from postmortem.pages.environment import render
-from postmortem.pages.incident import contents
+from postmortem.pages.incident import contents, shortened
 from postmortem.pages.markdown import clean
 
 _NEWEST = 10
@@ -41,7 +42,8 @@ def home(history: History, settings: Settings, as_of: date) -> Page:
         any_row=bool(history.rows),
         links=names,
     )
-    return _page("", "home", "Incident record", _about(settings), body, history.rows, hide=("navigation", "toc"))
+    frame = _Frame("", "home", "Incident record", _about(settings), ("navigation", "toc"))
+    return _finished(frame, body, history.rows)
 
 
 def statement(current: int, settings: Settings, as_of: date) -> str:
@@ -67,7 +69,8 @@ def history(history: History, settings: Settings, as_of: date) -> Page:  # noqa:
         watched=coverage.watched(settings),
         links=names,
     )
-    return _page("history/", "history", "History", f"Every incident on record, by year. {_about(settings)}", body, history.rows)
+    told = f"Every incident on record, by year. {_about(settings)}"
+    return _finished(_Frame("history/", "history", "History", told), body, history.rows)
 
 
 def year(history: History, year: int, settings: Settings) -> Page:
@@ -78,79 +81,91 @@ def year(history: History, year: int, settings: Settings) -> Page:
         "lists/year.html", year=year, groups=rows.by_month(found, names), counted=rows.counted(found), links=names
     )
     told = f"The incidents of {year}: {rows.counted(found)}. {_about(settings)}"
-    return _page(f"history/{year}/", "year", f"Incidents of {year}", told, body, found)
+    return _finished(_Frame(f"history/{year}/", "year", f"Incidents of {year}", told), body, found)
 
 
 def service(history: History, service: str, settings: Settings, as_of: date) -> Page:
     """One service: what it is, and every incident that touched it."""
     known = next((each for each in settings.services if each.id == service), None) or Service(id=service, name=service)
     places = {each.id: each.name for each in settings.environments}
-    facts = [
+    facts = (
         ("Group", known.group),
         ("Environment", places.get(known.environment, known.environment) if known.environment else None),
         ("Provider", _provider(settings, known.provider)),
         ("Offered", _lifetime(known)),
-    ]
-    return _facet(
-        history.of_service(service), settings, as_of, path=f"services/{service}/", kind="service", title=known.name,
-        text=known.description or "", facts=facts, provider=known.provider,
-    )  # fmt: skip
+    )
+    about = _Facet(f"services/{service}/", "service", known.name, known.description or "", facts, known.provider)
+    return _facet(about, history.of_service(service), settings, as_of)
 
 
 def model(history: History, model: str, settings: Settings, as_of: date) -> Page:
     """One model: what it is, and every incident that names it."""
     known = next((each for each in settings.models if each.id == model), None) or Model(id=model, name=model)
-    facts = [
+    facts = (
         ("Family", known.family),
         ("Provider", _provider(settings, known.provider)),
         ("Names in the API", ", ".join(known.api_ids)),
         ("Offered", _lifetime(known)),
-    ]
-    text = "Incidents in which this model is named. Where a record speaks of models nobody named, it is not listed here."
-    return _facet(
-        history.of_model(model), settings, as_of, path=f"models/{model}/", kind="model", title=known.name,
-        text=text, facts=facts, provider=known.provider,
-    )  # fmt: skip
+    )
+    text = "Incidents in which this model is named. Where a record speaks of models nobody named, it is not listed."
+    about = _Facet(f"models/{model}/", "model", known.name, text, facts, known.provider)
+    return _facet(about, history.of_model(model), settings, as_of)
 
 
 def impact_class(history: History, name: ImpactClass, settings: Settings, as_of: date) -> Page:
     """One impact class: what it means, every incident that affected it, and how often nobody said."""
     unknown = sum(each.impact[name].state == "unknown" and not each.withdrawn for each in history.rows)
-    facts = [("Nobody said", f"whether it was affected in {rows.records(unknown)}" if unknown else None)]
-    return _facet(
-        history.of_class(name), settings, as_of, path=f"impact/{name}/", kind="impact_class",
-        title=messages.IMPACT_CLASS[name], text=messages.IMPACT_CLASS_MEANS[name], facts=facts, provider=None,
-    )  # fmt: skip
+    facts = (("Nobody said", f"whether it was affected in {rows.records(unknown)}" if unknown else None),)
+    means = messages.IMPACT_CLASS_MEANS[name]
+    about = _Facet(f"impact/{name}/", "impact_class", messages.IMPACT_CLASS[name], means, facts)
+    return _facet(about, history.of_class(name), settings, as_of)
 
 
-def _facet(
-    found: Sequence[Summary], settings: Settings, as_of: date, *, path: str, kind: str, title: str, text: str,
-    facts: list[tuple[str, str | None]], provider: str | None,
-) -> Page:  # fmt: skip
+class _Facet(NamedTuple):
+    path: str
+    kind: str
+    title: str
+    text: str
+    facts: tuple[tuple[str, str | None], ...]
+    provider: str | None = None
+
+
+def _facet(about: _Facet, found: Sequence[Summary], settings: Settings, as_of: date) -> Page:
     names = links.of(settings, "../../")
     body = render(
         "lists/facet.html",
-        title=title,
-        text=text,
-        facts=[(label, value) for label, value in facts if value],
+        about=about,
+        facts=[(label, value) for label, value in about.facts if value],
         groups=rows.by_year(found, names),
-        counted=rows.counted(coverage.inside(found, settings, provider)),
+        counted=rows.counted(coverage.inside(found, settings, about.provider)),
         open=sum(each.is_open and each.kind == "incident" for each in found),
-        watched=coverage.watched(settings, provider),
+        watched=coverage.watched(settings, about.provider),
         as_of=times.day(as_of),
         links=names,
     )
-    return _page(path, kind, title, f"{title}: {rows.counted(found)} on record. {_about(settings)}", body, found)
+    told = f"{about.title}: {rows.counted(found)} on record. {_about(settings)}"
+    return _finished(_Frame(about.path, about.kind, about.title, told), body, found)
 
 
-def _page(
-    path: str, kind: str, title: str, description: str, body: str, found: Sequence[Summary], hide: tuple[str, ...] = ()
-) -> Page:
-    changed = max((each.changed.date() for each in found), default=None)
+class _Frame(NamedTuple):
+    path: str
+    kind: str
+    title: str
+    description: str
+    hide: tuple[str, ...] = ("navigation",)
+
+
+def _finished(frame: _Frame, body: str, found: Sequence[Summary]) -> Page:
     return Page(
-        path=path, kind=kind, title=clean(title), description=clean(description)[:160], body=body,
-        contents=contents(body), changed=changed, hide=hide or ("navigation",),
-    )  # fmt: skip
+        path=frame.path,
+        kind=frame.kind,
+        title=clean(frame.title),
+        description=shortened(clean(frame.description)),
+        body=body,
+        contents=contents(body),
+        changed=max((each.changed.date() for each in found), default=None),
+        hide=frame.hide,
+    )
 
 
 def _about(settings: Settings) -> str:

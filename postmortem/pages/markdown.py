@@ -1,8 +1,10 @@
-"""Markdown of records into HTML that may stand anywhere. Text from outside in, `Markup` out; knows no record and no page.
+"""Markdown of records into HTML that may stand anywhere. Text from outside in, `Markup` out; knows no record and no
+page.
 
-CommonMark (spec 0.31, by cmark) without raw HTML: a tag in a text is shown as text. What cmark wrote goes through an allow-list (nh3), so
-two independent parsers have to fail before anything active gets out. Headings become bold lines and pictures links, because the outline
-of a page and its weight are ours. Links are absolute (http, https, mailto) or no links.
+CommonMark (spec 0.31, by cmark) without raw HTML: a tag in a text is shown as text. What cmark wrote goes through an
+allow-list (nh3), so two independent parsers have to fail before anything active gets out. Headings become bold lines
+and pictures links, because the outline of a page and its weight are ours. Links are absolute (http, https, mailto) or
+no links.
 """
 
 import re

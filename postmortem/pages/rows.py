@@ -1,5 +1,5 @@
-"""Incidents as rows of a list, ten thousand of them if need be: a day, a severity, a title, four marks, two durations. Summaries in, rows
-for a template out; counts only what a list says of itself.
+"""Incidents as rows of a list, ten thousand of them if need be: a day, a severity, a title, four marks, two durations.
+Summaries in, rows for a template out; counts only what a list says of itself.
 """
 
 from collections.abc import Iterable
@@ -125,7 +125,8 @@ def _drawn(key: tuple[str, ...], impact: Iterable[ClassRow]) -> Markup:
         for each, letter in zip(key, _LETTERS.values(), strict=True)
     )
     told = "; ".join(f"{messages.IMPACT_CLASS[name]}: {_said(row)}" for name, row in zip(_LETTERS, impact, strict=True))
-    return Markup(f'<span class="pm-marks"><span aria-hidden="true">{seen}</span><span class="pm-sr">{told}</span></span>')  # noqa: S704  our own words
+    html = f'<span aria-hidden="true">{seen}</span><span class="pm-sr">{told}</span>'
+    return Markup(f'<span class="pm-marks">{html}</span>')  # noqa: S704  our own words
 
 
 def _said(row: ClassRow) -> str:

@@ -1,11 +1,11 @@
-"""Times and durations in words: days, moments with how exact they are, windows, the two durations that are never mixed. Model values in,
-text or safe HTML out; minutes stay minutes; knows no clock and no zone but UTC.
+"""Times and durations in words: days, moments with how exact they are, windows, the two durations that are never mixed.
+Model values in, text or safe HTML out; minutes stay minutes; knows no clock and no zone but UTC.
 """
 
 from datetime import UTC, date, datetime
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from postmortem.model.claims import Window
 from postmortem.model.derived import ImpactTime
@@ -93,7 +93,7 @@ def stretch(window: Window) -> Markup:
     """
     start, end = window.start.moment, window.end.moment if window.end else None
     if start is None and end is None:
-        return Markup("start not known, still going on" if window.end is None else "start and end not known")
+        return escape("start not known, still going on" if window.end is None else "start and end not known")
     if start is None:
         return Markup(f"start not known, until {when(end)}") if end else Markup()  # noqa: S704  as above
     if end is None:
