@@ -36,7 +36,6 @@ CASES = [
     ("a: |x\n  foo", 1, 5, "on the line of | or >"),
     (": x", 1, 1, "a key is missing before the colon"),
     ("a: 1\n%x", 2, 1, "taken as a directive"),
-    ("a: 1\n%TAG x", 2, 1, "taken as a directive"),
     ("a: |0\n x", 1, 5, "cannot be 0"),
     ("a: {b:[c]}", 1, 6, "lacks a space"),
     ("'a' 'b'", 1, 5, "belongs to no key"),
