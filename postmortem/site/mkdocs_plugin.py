@@ -32,7 +32,7 @@ from postmortem.site.theme import Templates, Theme
 
 Environment = TypeVar("Environment", bound=Templates)
 
-CACHE = ".postmortem-cache"
+CACHE = ".postmortem-cache/build"
 """The folder beside the settings in which results wait for the next run."""
 
 

@@ -10,8 +10,8 @@ import errno
 import fcntl
 import os
 import shutil
-from contextlib import suppress
-from itertools import count
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -20,8 +20,8 @@ from postmortem.errors import OutputRefusedError
 
 MARKER = ".postmortem"
 _MARKER_TEXT = b"Written by postmortem: each build deletes what it did not make from this folder.\n"
-_LISTS = ("feeds/", "api/", "search/", "sitemap.xml")
-"""What names other files of the site, and so must not come before them."""
+_LISTS = ("feeds", "api", "search")
+"""Folders that name other files of the site, and so must not come before them; files at the root do, too."""
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -60,11 +60,11 @@ class Output:
         self.folder = folder
         self.staging = folder.with_name(f".postmortem-staging-{folder.name}")
         self._paths: set[str] = set()
-        self._staged: dict[str, str] = {}
-        self._numbers = count()
+        self._staged: set[str] = set()
+        self._made: set[str] = set()
         self._lock = self._locked()
         _empty(self.staging)
-        self._held, self._links = _scan(folder)
+        self._held = _scan(folder)
 
     def _locked(self) -> int:
         """Hold the staging folder, which a killed run may have left behind; two runs at once would mix their files."""
@@ -90,46 +90,55 @@ class Output:
 
     def adopt(self) -> None:
         """Take what others wrote into the staging folder as part of the output."""
-        for path in sorted(_scan(self.staging)[0]):
-            staged = f"{self.staging}/{path}"
+        for path in sorted(_scan(self.staging).files):
             self._claim(path)
-            if not self._same(path, _read(staged)):
-                self._staged[path] = staged
+            staged = f"{self.staging}/{path}"
+            if self._same(path, _read(staged)):
+                Path(staged).unlink()
+            else:
+                self._staged.add(path)
 
     def put(self, path: str, body: bytes) -> None:
         """Make one file part of the output. Raises OutputRefusedError if the path leaves the folder or is taken."""
         self._claim(path)
         if self._same(path, body):
             return
-        # Flat, and under a name that MkDocs leaves alone: making a folder for each page twice costs more than writing.
-        staged = f"{self.staging}/.{next(self._numbers)}"
-        with open(staged, "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand times, and Path costs as much
-            file.write(body)
-        self._staged[path] = staged
+        above = path.rpartition("/")[0]
+        with _writing(self.staging):
+            if above not in self._made:
+                (self.staging / above).mkdir(parents=True, exist_ok=True)
+                self._made.add(above)
+            with open(f"{self.staging}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - Path costs as much again
+                file.write(body)
+        self._staged.add(path)
 
     def read(self, path: str) -> bytes | None:
         """What the output will hold at this path, if anything."""
         if path not in self._paths:
             return None
-        return _read(self._staged.get(path, f"{self.folder}/{path}"))
+        return _read(f"{self.staging if path in self._staged else self.folder}/{path}")
 
     def replace(self, path: str, body: bytes) -> None:
         """Like `put`, over what somebody else wrote."""
         self._paths.discard(path)
-        self._staged.pop(path, None)
+        if path in self._staged:
+            self._staged.discard(path)
+            (self.staging / path).unlink()
         self.put(path, body)
 
     def commit(self) -> Tally:
-        """Move everything into place and delete the rest; then the staging folder is gone."""
+        """Move everything into place and delete the rest; then the staging folder is gone.
+
+        A folder that the output lacks moves as one; so does the whole of a first build.
+        """
         self.put(MARKER, _MARKER_TEXT)
-        made: set[str] = set()
-        for path in sorted(self._staged, key=_turn):
-            self._make_way(path.rpartition("/")[0], made)
-            _move(self._staged[path], f"{self.folder}/{path}")
-        stale = sorted((self._held | self._links) - self._paths)
-        for path in stale:
-            _delete(self.folder / path)
-        _prune(self.folder)
+        stale = (self._held.files | self._held.links) - self._paths
+        with _writing(self.folder):
+            self._merge("")
+            for path in sorted(stale):
+                _delete(self.folder / path)
+            if stale or self._staged:
+                _prune(self.folder)
         self.close()
         return Tally(len(self._staged), len(self._paths) - len(self._staged), len(stale))
 
@@ -137,8 +146,9 @@ class Output:
         """Let go: remove the staging folder, leave the output folder as it is."""
         if self._lock < 0:
             return
-        _empty(self.staging)
-        self.staging.rmdir()
+        if self.staging.is_dir():
+            _empty(self.staging)
+            self.staging.rmdir()
         os.close(self._lock)
         self._lock = -1
 
@@ -153,39 +163,63 @@ class Output:
         self._paths.add(path)
 
     def _same(self, path: str, body: bytes) -> bool:
-        return path in self._held and _read(f"{self.folder}/{path}") == body
+        return path in self._held.files and _read(f"{self.folder}/{path}") == body
 
-    def _make_way(self, folder: str, made: set[str]) -> None:
-        """Make a folder, where an earlier site may have had a file or somebody put a link."""
-        if folder in made:
-            return
-        if folder:
-            self._make_way(folder.rpartition("/")[0], made)
-        if folder in self._held or folder in self._links:
-            _delete(self.folder / folder)
-        (self.folder / folder).mkdir(parents=not folder, exist_ok=True)
-        made.add(folder)
+    def _merge(self, path: str) -> None:
+        """Move a staged folder to its place, whole if there is none yet."""
+        source, target = self.staging / path, self.folder / path
+        if path in self._held.files or path in self._held.links:
+            _delete(target)
+        if not target.exists():
+            with suppress(OSError):
+                source.rename(target)
+                return
+            target.mkdir(parents=True)
+        entries = sorted(os.scandir(source), key=lambda entry: _turn(f"{path}/{entry.name}".lstrip("/")))
+        for entry in entries:
+            inner = f"{path}/{entry.name}".lstrip("/")
+            if entry.is_dir():
+                self._merge(inner)
+            else:
+                _move(Path(entry.path), self.folder / inner)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """A full disk or missing rights are the operator's to mend."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or folder
+        raise OutputRefusedError(
+            f"{place}: cannot be written ({error.strerror}); make room or mend the rights"
+        ) from error
 
 
 def _turn(path: str) -> tuple[int, str]:
     """The marker first, so that a first run that is stopped can be mended; lists after what they list."""
     if path == MARKER:
         return 0, path
-    return (2 if path.startswith(_LISTS) else 1), path
+    at_root = "/" not in path and "." in path
+    return (2 if at_root or path in _LISTS else 1), path
 
 
-def _scan(folder: Path) -> tuple[set[str], set[str]]:
-    """Every file below the folder, and every link, as paths with `/`; links are not followed."""
+class _Tree(msgspec.Struct, frozen=True):
+    """What lies below a folder, as paths with `/`; links are not followed."""
+
+    files: frozenset[str]
+    links: frozenset[str]
+
+
+def _scan(folder: Path) -> _Tree:
     files: set[str] = set()
     links: set[str] = set()
     start = len(str(folder)) + 1
     for here, folders, names in os.walk(folder):
         base = f"{here[start:]}/" if here[start:] else ""
-        for name in (*folders, *names):
-            if os.path.islink(f"{here}/{name}"):  # noqa: PTH114
-                links.add(base + name)
         files.update(base + name for name in names)
-    return files - links, links
+        links.update(base + name for name in (*folders, *names) if os.path.islink(f"{here}/{name}"))  # noqa: PTH114
+    return _Tree(frozenset(files - links), frozenset(links))
 
 
 def _read(path: str) -> bytes:
@@ -193,17 +227,17 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _move(source: str, target: str) -> None:
+def _move(source: Path, target: Path) -> None:
     """Rename, clearing a folder that an earlier site had here; copy beside the target if the output is a mount."""
     try:
-        os.replace(source, target)  # noqa: PTH105 - as above
+        source.replace(target)
     except IsADirectoryError:
         shutil.rmtree(target)
-        os.replace(source, target)  # noqa: PTH105
+        source.replace(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = Path(target).with_name(f"{MARKER}-new-{Path(target).name}")
+        beside = target.with_name(f"{MARKER}-new-{target.name}")
         shutil.copyfile(source, beside)
         beside.replace(target)
 

@@ -7,6 +7,7 @@ is spelt so that every form of it looks different, so a shell shows by itself wh
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -37,6 +38,7 @@ def plain(value: str) -> str:
     return " ".join(value.split())
 
 
+@lru_cache(maxsize=1024)  # headings are the same on most pages
 def html(value: str) -> str:
     """Plain text as the HTML that the theme is given: themes print titles and descriptions without escaping them."""
     return str(escape(plain(value)))
