@@ -118,8 +118,12 @@ def find(text: str, kinds: frozenset[Kind] = frozenset({"address", "secret", "ne
 
 
 def may_hold(folded: str, kind: Kind) -> bool:
-    """Whether a text in lower case is worth a closer look: cheap, never wrong when it says no."""
-    return any(literal in folded for each in _PATTERNS if each.kind == kind for literal in each.literals)
+    """Whether a text in lower case, or pieces of it, are worth a closer look: cheap, never wrong when it says no."""
+    return any(
+        each.expression.search(folded) is not None
+        for each in _PATTERNS
+        if each.kind == kind and any(literal in folded for literal in each.literals)
+    )
 
 
 def mask(text: str) -> str:

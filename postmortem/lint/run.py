@@ -46,7 +46,7 @@ def examine(source: bytes, path: str, settings: Settings, as_of: date) -> Examin
     said = [
         (rule, problem)
         for rule in RECORD_RULES
-        for problem in _told(rule, path, partial(rule.check, record, settings, as_of))
+        for problem in told(rule, path, partial(rule.check, record, settings, as_of))
     ]
     return Examined(record, header(record, path, as_of), _placed(said, document, path))
 
@@ -58,7 +58,7 @@ def across(headers: Sequence[Header], settings: Settings, read: Callable[[str], 
     said: dict[str, list[tuple[Rule[Any], Problem]]] = defaultdict(list)
     sequence = sorted(headers, key=lambda each: each.path)
     for rule in CORPUS_RULES:
-        for path, problem in _told(rule, "all records", partial(rule.check, sequence, settings)):
+        for path, problem in told(rule, "all records", partial(rule.check, sequence, settings)):
             said[path].append((rule, problem))
     found: list[Finding] = []
     for path, problems in sorted(said.items()):
@@ -72,7 +72,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: (each.path, each.span, each.code, each.message)))
 
 
-def _told(rule: Rule[Any], where: str, ask: Callable[[], Iterator[Any]]) -> list[Any]:
+def told(rule: Rule[Any], where: str, ask: Callable[[], Iterator[Any]]) -> list[Any]:
+    """What a rule says; an exception of it is given a note that names the rule and the file."""
     try:
         return list(ask())
     except Exception as error:

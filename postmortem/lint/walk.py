@@ -39,7 +39,9 @@ PROSE: Final = frozenset(
 
 
 class Walked(msgspec.Struct, frozen=True):
-    """A record taken apart: everything, the strings that may become public, and those as one text in lower case."""
+    """A record taken apart: everything, the strings that may become public, and those as one text in lower case with
+    single spaces.
+    """
 
     parts: tuple[Part, ...]
     texts: tuple[tuple[Pointer, str], ...]
@@ -61,7 +63,9 @@ def texts(record: Record) -> tuple[tuple[Pointer, str], ...]:
 
 
 def whole(record: Record) -> str:
-    """All public strings as one, in lower case: the cheap question whether a closer look is worth it."""
+    """All public strings as one, in lower case and on one line: the cheap question whether a closer look is worth
+    it.
+    """
     return _walked(record).whole
 
 
@@ -75,7 +79,8 @@ def _walked(record: Record) -> Walked:
             for pointer, value in found
             if isinstance(value, str) and not (pointer[0] == "timeline" and pointer[1] in inside)
         )
-        _last[:] = [(record, Walked(tuple(found), public, "\n".join(text for _, text in public).lower()))]
+        whole = " ".join("\n".join(text for _, text in public).lower().split())
+        _last[:] = [(record, Walked(tuple(found), public, whole))]
     return _last[0][1]
 
 

@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.lint.corpora import FIXTURES, findings, settings
 
 from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
+from tests.lint.corpora import FIXTURES, findings, settings
 
 _EXPECT = re.compile(r"# expect: (PM\d{3}(?:, PM\d{3})*)")
 _ID = re.compile(r"^id: (\S+)", re.MULTILINE)

@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from tests.lint.corpora import FIXTURES, SMALLEST, findings
 
 from postmortem.lint.guide import Example, Guide, guides
 from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
 from postmortem.model import settings as settings_model
 from postmortem.model.settings import Settings
 from postmortem.yamldoc.loader import read
+from tests.lint.corpora import FIXTURES, SMALLEST, findings
 
 RULES = [guides()[rule.code] for rule in RECORD_RULES] + [guides()[rule.code] for rule in CORPUS_RULES]
 

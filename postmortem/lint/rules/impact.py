@@ -2,15 +2,13 @@
 out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-import msgspec
-
 from postmortem.lint.suggest import meant, nearest
 from postmortem.lint.walk import parts
-from postmortem.model.claims import Fallback, Impact, Isolation, Measure, Origin, Tracking, Window
+from postmortem.model.claims import Impact, Isolation, Measure, Origin, Tracking, Window
 from postmortem.model.derived import impacts
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
@@ -65,14 +63,6 @@ def _hit(record: Record) -> Iterator[tuple[Pointer, str]]:
             yield ("timeline", number, "components", index, "service"), component.service
 
 
-class _Shelf(msgspec.Struct, frozen=True):
-    """One list of the catalogue: its ids, and the ids behind the other names people use."""
-
-    name: str
-    ids: frozenset[str]
-    aliases: Mapping[str, str]
-
-
 def unknown_name(record: Record, settings: Settings, _as_of: date) -> Iterator[Problem]:
     """Services, models, regions, environments and providers are ids from the settings.
 
@@ -91,10 +81,10 @@ def unknown_name(record: Record, settings: Settings, _as_of: date) -> Iterator[P
     impact: {application_failure: {services: [web-app]}}
     ```
     """
-    shelves = {name: _shelf(name, getattr(settings, f"{name}s")) for name in _SHELVES}
+    known = {kind: {each.id for each in getattr(settings, f"{kind}s")} for kind in _SHELVES}
     for pointer, kind, name in _named(record):
-        if name not in shelves[kind].ids:
-            suggestion = meant(name, shelves[kind].ids, shelves[kind].aliases)
+        if name not in known[kind]:
+            suggestion = meant(name, known[kind], _aliases(getattr(settings, f"{kind}s")))
             yield Problem(
                 pointer=pointer,
                 message=f'the settings know no {kind} "{name}"',
@@ -105,12 +95,13 @@ def unknown_name(record: Record, settings: Settings, _as_of: date) -> Iterator[P
 _SHELVES: Final = ("service", "model", "region", "environment", "provider")
 
 
-def _shelf(kind: str, held: tuple[Service | Model | Place | Provider, ...]) -> _Shelf:
+def _aliases(held: tuple[Service | Model | Place | Provider, ...]) -> dict[str, str]:
+    """The ids behind the other names that people use."""
     aliases = {each.name.casefold(): each.id for each in held}
     for each in held:
         if isinstance(each, Service | Model):
             aliases.update({alias.casefold(): each.id for alias in each.aliases})
-    return _Shelf(kind, frozenset(each.id for each in held), aliases)
+    return aliases
 
 
 def _named(record: Record) -> Iterator[tuple[Pointer, str, str]]:
@@ -260,11 +251,13 @@ def unknown_fallback(record: Record, settings: Settings, _as_of: date) -> Iterat
     guidance: {fallbacks: [{for: web-app, use: The API with an existing key}]}
     ```
     """
-    shelf = _shelf("service", (*settings.services, *settings.models))
-    for pointer, value in parts(record):
-        if isinstance(value, Fallback) and value.for_ not in shelf.ids:
+    catalogue: tuple[Service | Model, ...] = (*settings.services, *settings.models)
+    known = {each.id for each in catalogue}
+    for index, fallback in enumerate(record.guidance.fallbacks):
+        if fallback.for_ not in known:
+            suggestion = meant(fallback.for_, known, _aliases(catalogue))
             yield Problem(
-                pointer=(*pointer, "for"),
-                message=f'the settings know no service and no model "{value.for_}"',
-                hint=meant(value.for_, shelf.ids, shelf.aliases) or "add it to services or models in postmortem.yml",
+                pointer=("guidance", "fallbacks", index, "for"),
+                message=f'the settings know no service and no model "{fallback.for_}"',
+                hint=suggestion or "add it to services or models in postmortem.yml",
             )

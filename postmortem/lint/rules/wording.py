@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from postmortem.lint.rule import Passage
-from postmortem.lint.walk import prose
+from postmortem.lint.walk import prose, whole
 from postmortem.model.finding import Problem
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
@@ -18,13 +18,17 @@ _PERSON: Final = (
     r"|colleagues?|employees?|contractors?)"
 )
 _BLAME: Final = re.compile(
-    r"\b(?:(?:human|operator|engineer) errors?|carelessness|careless|negligen(?:t|ce)|incompeten(?:t|ce)"
-    rf"|{_PERSON} (?:should have|ought to have|forgot to|neglected to|failed to|did not bother to)"
-    r"|should have (?:known|checked|noticed|tested|caught|seen|asked|realised|realized|been more careful))\b",
+    (
+        r"\b(?:(?:human|operator|engineer) errors?|carelessness|careless|negligen(?:t|ce)|incompeten(?:t|ce)"
+        rf"|{_PERSON} (?:should have|ought to have|forgot to|neglected to|failed to|did not bother to)"
+        r"|should have (?:known|checked|noticed|tested|caught|seen|asked|realised|realized|been more careful))\b"
+    ).replace(" ", r"\s{1,20}"),
     re.IGNORECASE,
 )
 _BLAME_HINTS: Final = (
-    "error",
+    "human error",
+    "operator error",
+    "engineer error",
     "should have",
     "ought to",
     "forgot",
@@ -71,9 +75,11 @@ def blame(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem
     cause: {state: suspected, explanation: "The drained pool answered health checks, so it looked available."}
     ```
     """
+    if not any(hint in whole(record) for hint in _BLAME_HINTS):
+        return
     for pointer, text in prose(record):
-        folded = text.casefold()
-        if any(hint in folded for hint in _BLAME_HINTS) and (match := _BLAME.search(text)):
+        match = _BLAME.search(text)
+        if match is not None:
             words = " ".join(match.group().split())
             hint = "say what they saw, why it looked right, and what would have shown otherwise"
             yield Passage(pointer=pointer, message=f'"{words}" blames a person', hint=hint, words=words)
@@ -95,8 +101,10 @@ def empty_apology(record: Record, _settings: Settings, _as_of: date) -> Iterator
     summary: Chats failed for two hours. We are sorry that unsent drafts were lost, and now keep them locally.
     ```
     """
+    if not any(phrase in whole(record) for phrase in _EMPTY):
+        return
     for pointer, text in prose(record):
-        folded = " ".join(text.casefold().split())
+        folded = " ".join(text.lower().split())
         found = next((phrase for phrase in _EMPTY if phrase in folded), None)
         if found is not None:
             message = f'"{found}" says nothing about this incident'
