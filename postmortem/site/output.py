@@ -243,8 +243,8 @@ def _move(source: Path, target: Path) -> None:
 
 
 def _delete(path: Path) -> None:
-    """Remove a file or a link; what was in the way of a folder is gone already."""
-    with suppress(FileNotFoundError, NotADirectoryError):
+    """Remove a file or a link, unless something new has taken its place already."""
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
         path.unlink()
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from postmortem.build import Options, prepare
 from postmortem.model.artifact import Artifact
 from postmortem.model.finding import Finding
 from postmortem.model.page import Page
@@ -54,7 +55,5 @@ class Supply(Protocol):
 
 def from_records(wish: Wish, as_of: date) -> Prepared:
     """The records that the settings name."""
-    from postmortem.build import Options, prepare  # noqa: PLC0415
-
     options = Options(as_of=as_of, jobs=wish.jobs, cache=wish.cache, keep_going=wish.keep_going)
     return prepare(wish.settings, options)

@@ -111,12 +111,12 @@ INTEGRATED = PLAIN.replace("name: material\n", "name: material\n  features: [toc
 ANOTHER_THEME = PLAIN.replace("name: material\n", "name: readthedocs\n")
 
 
-def beside(folder: Path) -> None:
+def beside(folder: Path, override: str = OVERRIDE) -> None:
     """The files that RICH names."""
     overrides = folder / "overrides"
     analytics = overrides / "partials" / "integrations" / "analytics"
     analytics.mkdir(parents=True)
     (analytics / "none.html").write_text("<script>function __md_analytics(){}</script>\n", encoding="utf-8")
-    (overrides / "main.html").write_text(OVERRIDE, encoding="utf-8")
+    (overrides / "main.html").write_text(override, encoding="utf-8")
     for name in ("extra.css", "extra.js", "module.mjs"):
         (folder / "site" / name).write_text("/* nothing */\n", encoding="utf-8")

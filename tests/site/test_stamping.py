@@ -17,17 +17,18 @@ HERE = Path(__file__).resolve().parent
 PLUGINS = "\nplugins: [search, postmortem]\n"
 
 
-def stamped(folder: Path, mkdocs: str) -> run.Outcome:
+def stamped(folder: Path, mkdocs: str, override: str = configurations.OVERRIDE) -> run.Outcome:
     settings = project(folder, mkdocs + PLUGINS)
-    configurations.beside(folder)
+    configurations.beside(folder, override)
     return run.build(Wish(settings=settings), AS_OF, supply=SITE)
 
 
-def rendered(folder: Path, mkdocs: str) -> Path:
+def rendered(folder: Path, mkdocs: str, override: str = configurations.OVERRIDE) -> Path:
     """The same site, every page a page of MkDocs' own."""
-    hooks = f"\nplugins: [search]\nsite_url: {ADDRESS}\nhooks: [{HERE / 'reference.py'}]\n"
-    project(folder, mkdocs + hooks)
-    configurations.beside(folder)
+    reference = f"\nplugins: [search]\nsite_url: {ADDRESS}\n"
+    hooks = mkdocs if "hooks:" in mkdocs else mkdocs + "\nhooks:\n"
+    project(folder, hooks.replace("hooks:\n", f"hooks:\n  - {HERE / 'reference.py'}\n") + reference)
+    configurations.beside(folder, override)
     shutil.copyfile(DOCS / "subscribe.md", folder / "site" / "subscribe.md")
     config = load_config(str(folder / "mkdocs.yml"))
     with asof.fixed(AS_OF):
@@ -55,3 +56,30 @@ def test_every_page_is_what_mkdocs_renders(tmp_path: Path, mkdocs: str, one_by_o
         assert (outcome.out / path).read_text("utf-8") == (expected / path).read_text("utf-8"), page.path
     for path in ("about/index.html", "404.html"):
         assert (outcome.out / path).read_bytes() == (expected / path).read_bytes(), path
+
+
+@pytest.mark.parametrize(
+    ("what", "hook"),
+    [
+        pytest.param("{{ page.title | upper }}", None, id="a-token-spelt-otherwise"),
+        pytest.param("{{ page.title | length }}", None, id="a-number-from-the-title"),
+        pytest.param("{{ page.content | length }}", None, id="a-number-from-the-body"),
+        pytest.param("{% if 'plain' in page.url %}plain{% endif %}", None, id="a-condition-on-the-first-page"),
+        pytest.param("{{ page.toc.items | length }}", None, id="a-number-from-the-contents"),
+        pytest.param("", "squeeze.py", id="a-plugin-that-rewrites-the-page"),
+    ],
+)
+def test_what_a_shell_cannot_carry_is_noticed_and_rendered_by_the_theme(
+    tmp_path: Path, what: str, hook: str | None
+) -> None:
+    override = f'{{% extends "base.html" %}}{{% block extrahead %}}{{% if page %}}{what}{{% endif %}}{{% endblock %}}'
+    custom = configurations.PLAIN.replace("name: material\n", "name: material\n  custom_dir: overrides\n")
+    mkdocs = custom + (f"\nhooks:\n  - {HERE / hook}\n" if hook else "")
+    outcome = stamped(tmp_path / "stamped", mkdocs, override)
+    expected = rendered(tmp_path / "rendered", mkdocs, override)
+    assert outcome.printed is not None
+    assert outcome.printed.rendered > 1
+    assert any("pages in incidents/ are rendered one by one" in warning for warning in outcome.warnings)
+    for page in SITE.stamped:
+        path = f"{page.path}index.html"
+        assert (outcome.out / path).read_text("utf-8") == (expected / path).read_text("utf-8"), page.path
