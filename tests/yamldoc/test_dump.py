@@ -148,3 +148,8 @@ def test_what_is_not_json_like_is_an_error() -> None:
 
 def test_nothing_is_an_empty_mapping() -> None:
     assert dump({}) == "{}\n"
+
+
+def test_long_prose_keeps_its_double_spaces() -> None:
+    data: Any = {"a": "Two  spaces " * 20 + "end", "b": "word " * 40}
+    assert reread(dump(data)).data == data

@@ -239,3 +239,12 @@ def test_no_message_repeats_a_value(text: str) -> None:
     _, findings = read(text.encode(), "x.yaml")
     assert findings
     assert not any(word in found.message + found.hint for found in findings for word in ("CAFE", "s3cret"))
+
+
+def test_many_lists_beside_one_another_are_not_deep() -> None:
+    data_of("".join(f"k{number}: [{{a: [x]}}, {{b: [[y]]}}]\n" for number in range(200)))
+
+
+def test_an_alias_far_down_is_still_found() -> None:
+    lines = "".join(f"k{number}: x\n" for number in range(300))
+    assert places(f"a: &a x\n{lines}b: *a\nc: *c\n") == [("PM004", 1, 4), ("PM004", 302, 4), ("PM004", 303, 4)]
