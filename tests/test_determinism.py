@@ -17,8 +17,10 @@ EPOCH_OF_AS_OF = "1795392000"
 
 
 def project(folder: Path, records: int = 80) -> Path:
-    """A project large enough that several jobs share it, with hand-written pages beside the records."""
+    """A project large enough that several jobs share it, with hand-written pages beside; an archive says its date."""
     write(folder, records)
+    settings = folder / "postmortem.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("live: true", "live: false"), encoding="utf-8")
     shutil.copytree(ROOT / "site", folder / "site")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(
@@ -59,7 +61,7 @@ def test_another_zone_locale_seed_folder_order_and_number_of_jobs_change_no_byte
     }
     run("build", "--as-of", AS_OF, "--jobs", "3", "--no-cache", cwd=other, environment=environment)
     assert tree(other / "public") == expected
-    assert len(expected) > 300
+    assert len(expected) > 200
 
 
 def test_the_as_of_date_may_come_from_source_date_epoch(first: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
