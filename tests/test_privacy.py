@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from postmortem.yamldoc.dump import dump
 
+from postmortem.yamldoc.dump import dump
 from postmortem.yamldoc.loader import read
 from tests.command import AS_OF, ROOT, run
 
