@@ -151,5 +151,5 @@ def test_nothing_is_an_empty_mapping() -> None:
 
 
 def test_long_prose_keeps_its_double_spaces() -> None:
-    data: Any = {"a": "Two  spaces " * 20 + "end", "b": "word " * 40}
+    data: Any = {"x" * count: "x" * count + "  y" * 60 for count in range(1, 7)}
     assert reread(dump(data)).data == data
