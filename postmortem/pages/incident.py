@@ -13,7 +13,7 @@ from postmortem.model.derived import impacts, last_published
 from postmortem.model.incident import Incident
 from postmortem.model.page import Heading, Page, SearchEntry
 from postmortem.model.settings import Settings
-from postmortem.pages import course, head, impact, links, messages, times
+from postmortem.pages import course, head, impact, lanes, links, messages, times
 from postmortem.pages.environment import render
 from postmortem.pages.markdown import clean, plain
 
@@ -92,6 +92,7 @@ def _values(incident: Incident, settings: Settings) -> dict[str, object]:
         "sure": citations.sure,
         "notices": head.notices(incident, settings, names),
         "tiles": head.tiles(incident),
+        "lanes": lanes.draw(incident),
         "late": head.late(incident),
         "provider": names.provider(incident.derived.providers),
         "rows": impact.rows(incident, names, citations),

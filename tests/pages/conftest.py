@@ -1,4 +1,4 @@
-"""Incidents for the pages: the small records of `tests/cases`, read as the builder reads them, and a strict reader of HTML."""
+"""Incidents for the pages: the records of `tests/cases`, read as the builder reads them, and a strict HTML reader."""
 
 import warnings
 from collections.abc import Callable
@@ -76,7 +76,7 @@ def parsed() -> Callable[[str], Element]:
 def changed() -> Callable[..., Any]:
     """Give a copy of a frozen value with other fields, however deep: `changed(settings, site__live=False)`."""
 
-    def replaced(value: Any, **fields: Any) -> Any:
+    def replaced(value: Any, **fields: Any) -> Any:  # noqa: ANN401  whatever struct, the same struct
         for path, new in fields.items():
             name, _, rest = path.partition("__")
             value = msgspec.structs.replace(
