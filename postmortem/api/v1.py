@@ -25,6 +25,7 @@ an impact; `models_unnamed` beside it is true where the record says only that th
 
 from collections.abc import Iterator
 from functools import cache
+from inspect import get_annotations
 from typing import Any, Final, get_args
 
 import msgspec
@@ -109,8 +110,8 @@ def _keys(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
 @cache
 def _nested(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """The keys under which other claims stand, alone or in a list."""
-    fields = msgspec.structs.fields(kind)
-    return tuple(each.encode_name for each in fields if any(map(_is_claim, _parts(each.type))))
+    said = {name: each for base in reversed(kind.__mro__) for name, each in get_annotations(base).items()}
+    return tuple(key for name, key in _keys(kind) if any(map(_is_claim, _parts(said[name]))))
 
 
 def _parts(annotation: object) -> Iterator[object]:

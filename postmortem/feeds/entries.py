@@ -124,7 +124,7 @@ def _recent(rows: list[T], dates: list[datetime], order: Callable[[T], Any]) -> 
 def incident_item(row: Summary, incident: Incident, settings: Settings, words: Words) -> FeedItem:
     """The incident's one entry: dated when it was first announced, updated when something was announced last."""
     url = address(settings, f"incidents/{row.id}/")
-    summary = _excerpt(row.text or row.title)
+    withdrawn = incident.withdrawn
     return FeedItem(
         id=tag(settings, f"incident/{row.id}"),
         title=incident.title,
@@ -132,7 +132,7 @@ def incident_item(row: Summary, incident: Incident, settings: Settings, words: W
         published=row.published,
         updated=max(each.published for each in _live(row)),
         html=_bounded(words.overview(incident), url),
-        summary=summary,
+        summary=_excerpt(withdrawn.reason if withdrawn else row.text or row.title),
         categories=_categories(row, settings),
         about=_about(row, None),
     )

@@ -69,6 +69,16 @@ def test_the_beginning_of_what_was_said_is_the_summary() -> None:
     assert long.endswith("…")
 
 
+def test_of_a_withdrawn_incident_the_reason_is_told_and_its_address_stays() -> None:
+    gone = FULL | {"record": "withdrawn", "withdrawn": {"at": "2026-08-01T00:00Z", "reason": "It was a drill."}}
+    assert (whole(gone).summary, whole(gone).id, whole(gone).url) == (
+        "It was a drill.",
+        whole(FULL).id,
+        whole(FULL).url,
+    )
+    assert [each.id for each in items(gone)] == [each.id for each in items(FULL)]
+
+
 def test_nothing_announced_means_no_entry() -> None:
     note = {"id": "n1", "at": "2026-06-23T14:00Z", "kind": "note", "text": "Seen."}
     history, _ = published([made.data(timeline=[note])])
