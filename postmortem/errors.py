@@ -6,6 +6,7 @@ an exception.
     should be
     ├── SettingsError          `postmortem.yml` (or `mkdocs.yml` beside it) cannot be used as it stands
     ├── OutputRefusedError     the output folder holds files that are not ours, or cannot be written
+    ├── ProofError             an edit of a file could not be shown to change only what it should; nothing was written
     └── MissingPieceError      an installed library lacks a part we need (the C extension of PyYAML, say)
 
 `postmortem.cli` turns them into exit code 3 at one place.
@@ -26,6 +27,10 @@ class SettingsError(PostmortemError):
 
 class OutputRefusedError(PostmortemError):
     """The output folder holds files that are not ours, or cannot be written."""
+
+
+class ProofError(PostmortemError):
+    """An edit of a file could not be shown to change only what it should; nothing was written."""
 
 
 class MissingPieceError(PostmortemError):

@@ -1,0 +1,110 @@
+"""Plain data and the style of a file in; out come the lines that say it as the file's author would have.
+
+Whether a list or a mapping stands between brackets is taken from what stands at the same pattern of pointers; it knows
+nothing of where in the text the lines go.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
+
+from postmortem.yamldoc import splice_text
+from postmortem.yamldoc.splice_place import Pattern
+from postmortem.yamldoc.splice_style import Style
+
+LONGEST_LINE = 120
+"""A collection between brackets that would make a longer line becomes a block, unless its neighbours are longer."""
+
+
+class Rendered(NamedTuple):
+    """A value: `head` stands behind its colon or dash, the lines of `body` below, indented already."""
+
+    head: str
+    body: list[str]
+
+
+def value(
+    data: Any,  # noqa: ANN401  # whatever an edit writes
+    pattern: Pattern,
+    column: int,
+    style: Style,
+    *,
+    old: Node | None = None,
+) -> Rendered:
+    """A value that belongs to a key or, if its pattern ends in `*`, to a dash at `column`; `old` is replaced."""
+    sample = old if old is not None and old.value else style.sample(pattern, flow=False)
+    is_item = pattern[-1:] == ("*",)
+    inner = column + (style.gap if is_item else style.step)
+    if isinstance(data, str):
+        kind = (sample.style or "plain") if isinstance(sample, ScalarNode) else None
+        header, body = splice_text.block(data, style, kind, inner) or ("", [])
+        return Rendered(header or splice_text.short(data, style, kind), body)
+    if not isinstance(data, dict | list) or not data:
+        return Rendered(flow(data, pattern, style), [])
+    text = flow(data, pattern, style)
+    length = column + len(text) + (len(pattern[-1]) + 2 if pattern else 0)
+    if _stays_flow(data, length, sample, style, is_item=is_item):
+        return Rendered(text, [])
+    if isinstance(data, dict):
+        lines = [line for key, each in data.items() for line in pair(key, each, (*pattern, key), inner, style)]
+    else:
+        dash = inner if is_item else column + style.offset
+        lines = [line for each in data for line in item(each, (*pattern, "*"), dash, style)]
+    return Rendered(lines[0].lstrip(" "), lines[1:]) if is_item else Rendered("", lines)
+
+
+def pair(key: str, data: Any, pattern: Pattern, column: int, style: Style) -> list[str]:  # noqa: ANN401
+    """The lines of a key and its value; `pattern` ends in the key."""
+    head, body = value(data, pattern, column, style)
+    return [" " * column + splice_text.short(key, style) + ":" + (f" {head}" if head else ""), *body]
+
+
+def item(data: Any, pattern: Pattern, column: int, style: Style) -> list[str]:  # noqa: ANN401
+    """The lines of a list's item with its dash; `pattern` ends in `*`."""
+    head, body = value(data, pattern, column, style)
+    return [" " * column + "-" + " " * (style.gap - 1) + head, *body]
+
+
+def flow(data: Any, pattern: Pattern, style: Style) -> str:  # noqa: ANN401
+    """A value on one line, for use between brackets; at the top, a text may still need more quotes there."""
+    if isinstance(data, dict):
+        pairs = [flow_pair(key, each, (*pattern, key), style) for key, each in data.items()]
+        blank = " " if style.padded and pairs else ""
+        return "{" + blank + ", ".join(pairs) + blank + "}"
+    if isinstance(data, list):
+        return "[" + ", ".join(flow(each, (*pattern, "*"), style) for each in data) + "]"
+    sample = style.sample(pattern, flow=True)
+    kind = sample.style if isinstance(sample, ScalarNode) and sample.style in ("'", '"') else None
+    return splice_text.short(data, style, kind, flow=True)
+
+
+def flow_pair(key: str, data: Any, pattern: Pattern, style: Style) -> str:  # noqa: ANN401
+    """A key and its value on one line, for use between brackets; `pattern` ends in the key."""
+    return f"{splice_text.short(key, style, flow=True)}: {flow(data, pattern, style)}"
+
+
+def _stays_flow(
+    data: dict[str, Any] | list[Any], length: int, sample: Node | None, style: Style, *, is_item: bool
+) -> bool:
+    inner = list(data.values()) if isinstance(data, dict) else data
+    if any("\n" in each for each in _texts(inner)):
+        return False
+    if isinstance(sample, CollectionNode) and isinstance(sample, MappingNode) == isinstance(data, dict):
+        one_line = sample.start_mark.line == sample.end_mark.line
+        return bool(sample.flow_style) and length <= max(LONGEST_LINE, sample.end_mark.column if one_line else 0)
+    flat = not any(isinstance(each, dict | list) for each in inner)
+    if isinstance(data, list):
+        return flat and style.flow_lists and length <= LONGEST_LINE
+    simple = all(
+        not isinstance(part, dict | list) for each in inner for part in (each if isinstance(each, list) else [each])
+    )
+    return simple and is_item and style.flow_items and length <= LONGEST_LINE
+
+
+def _texts(values: Iterable[Any]) -> Iterable[str]:
+    for each in values:
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict | list):
+            yield from _texts(each.values() if isinstance(each, dict) else each)

@@ -1,0 +1,69 @@
+"""One value and the style of a file in; out comes how it is written on one line, or as a block of lines.
+
+What a YAML 1.1 reader would take for something else than text is quoted, and so is every colon between brackets.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from postmortem.model.edit import Json
+from postmortem.yamldoc import dump
+from postmortem.yamldoc.splice_style import Style
+
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?"
+)
+_BEYOND_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_PRINTED = "[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+_SINGLE = re.compile(f"{_PRINTED}*")
+_LINE = re.compile(f"|{_PRINTED}*(?! ){_PRINTED}")
+_PROSE = re.compile(f"(?! ){_PRINTED}*(?<! )")
+
+
+def short(value: Json, style: Style, sample: str | None = None, *, flow: bool = False) -> str:
+    """A value without parts, on one line; `sample` is the style of a text in its place: a quote, `|`, `>` or
+    `plain`.
+
+    Errors: `ValueError` for a number that the loader would refuse.
+    """
+    if not isinstance(value, str):
+        return dump.dump({"k": value})[3:-1]
+    if sample == "'" or (sample != '"' and style.quote == "'" and not _is_plain(value, flow=flow)):
+        if _SINGLE.fullmatch(value):
+            return "'" + value.replace("'", "''") + "'"
+    elif sample != '"' and not style.json and _is_plain(value, flow=flow):
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
+
+
+def block(text: str, style: Style, sample: str | None, indent: int) -> tuple[str, list[str]] | None:
+    """The header and the lines of a text that does not belong on the line of its key; None if it does."""
+    pad = " " * indent
+    lines = text.removesuffix("\n").split("\n")
+    if "\n" in text and lines[0][:1].strip() and lines[-1] and all(_LINE.fullmatch(line) for line in lines):
+        return "|" if text.endswith("\n") else "|-", [pad + line if line else "" for line in lines]
+    prose = "  " not in text and _PROSE.fullmatch(text) and text[:1].strip()
+    if prose and (sample == ">" or (len(text) + indent > max(style.width, 80) and sample in (None, "|"))):
+        return ">-", [pad + line for line in _folded(text, max(style.width - indent, 40))]
+    return None
+
+
+def _is_plain(text: str, *, flow: bool) -> bool:
+    if flow and any(mark in text for mark in ",[]{}:"):
+        return False
+    if _TIME.fullmatch(text):
+        return True
+    return dump.dump({text: None}) == f"{text}: null\n"
+
+
+def _folded(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in text.split(" "):
+        if line and len(line) + len(word) >= width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
