@@ -43,7 +43,8 @@ def test_a_withdrawn_record_stays_readable() -> None:
 
 
 def test_private_entries_stay_inside_and_move_no_clock() -> None:
-    hidden = update("u0", "2026-06-23T09:00Z", status="resolved", public=False, text="CANARY", evidence=["secret"])
+    when = {"at": "2026-06-23T09:00Z", "evidence": ["secret"]}
+    hidden = update("u0", "", status="resolved", public=False, text="CANARY") | {"at": when}
     evidence = [
         {"id": "secret", "title": "CANARY", "kind": "analysis"},
         {"id": "shown", "title": "Shown", "kind": "analysis"},
@@ -58,11 +59,12 @@ def test_private_entries_stay_inside_and_move_no_clock() -> None:
 
 def drafted(state: str = "draft") -> Incident:
     """An incident whose postmortem is in that state, with a canary in everything that a draft must hold back."""
+    hidden = ["only-cause", "clock", "window"]
     hypotheses: dict[str, Any] = {
         "cause": {
             "state": "suspected",
             "explanation": "CANARY",
-            "factors": [{"category": "storage", "role": "root", "summary": "CANARY", "evidence": ["only-cause"]}],
+            "factors": [{"category": "storage", "role": "root", "summary": "CANARY", "evidence": hidden}],
             "evidence": ["both"],
         },
         "detection": {"by": "monitoring", "note": "CANARY"},
