@@ -104,7 +104,8 @@ def _impact(incident: Incident) -> Tile:
         if time.minutes is None and not time.ongoing:
             return Tile("Impact time", Markup("Not known"), text)
         value, _, note = text.partition("; ")
-        return Tile("Impact time", escape(value), note or "time shared by classes counts once")
+        several = sum(bool(windows(impact)) for _, impact in impacts(incident)) > 1
+        return Tile("Impact time", escape(value), note or ("time shared by classes counts once" if several else ""))
     if any(impact.expected for _, impact in impacts(incident)):
         return Tile("Impact time", Markup("None yet"), "impact is expected")
     if all(impact.state == "not_affected" for _, impact in impacts(incident)):

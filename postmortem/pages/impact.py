@@ -155,11 +155,12 @@ def affected(incident: Incident, links: Links) -> list[tuple[str, Markup]]:
         ("Plans", comma(map(Markup.escape, _distinct(each for _, told in audiences for each in told.plans)))),
         ("Channels", comma(map(Markup.escape, _distinct(each for _, told in audiences for each in told.channels)))),
     ]
+    none = all(impact.state == "not_affected" for _, impact in impacts(incident))
     shares = [(messages.IMPACT_CLASS[name], told.share) for name, told in audiences if told.share is not None]
     many = comma(Markup("%s %% (%s)") % (number(share), label) for label, share in shares)
     return [
         *((question, answer) for question, answer in answers if answer),
-        ("How many people", many or Markup("Not known.")),
+        ("How many people", many or Markup("Nobody: no class of impact was affected." if none else "Not known.")),
     ]
 
 

@@ -43,6 +43,7 @@ def draw(incident: Incident) -> Markup | None:
     ticks = "".join(
         f'<circle cx="{axis.share(became_public(each).instant):.2f}%" cy="{public + _LABEL + 12}" r="4"/>'
         for each in updates(incident)
+        if became_public(each).instant >= axis.start
     )
     line = f'<line x1="0" x2="100%" y1="{public + _LABEL + 12}" y2="{public + _LABEL + 12}"/>'
     height = public + _LANE
@@ -54,7 +55,8 @@ def draw(incident: Incident) -> Markup | None:
 
 
 def _axis(incident: Incident) -> _Axis | None:
-    instants = [became_public(each).instant for each in updates(incident)]
+    # An announcement days ahead would leave no room for what happened then.
+    instants = [became_public(each).instant for each in updates(incident) if each.status != "scheduled"]
     instants += [
         moment.instant for moment in (incident.clocks.started, incident.derived.resolved) if moment is not None
     ]

@@ -92,7 +92,8 @@ def _state(summary: Summary) -> str:
 
 def _span(summary: Summary) -> str:
     if not any(row.windows for row in summary.impact.values()):
-        return "" if summary.kind == "maintenance" else "not known"
+        none = all(row.state == "not_affected" for row in summary.impact.values())
+        return "none" if none else "" if summary.kind == "maintenance" else "not known"
     time = summary.impact_time
     if time.minutes is None:
         return "still going on" if time.ongoing else "not known"
@@ -101,10 +102,8 @@ def _span(summary: Summary) -> str:
 
 
 def _open(summary: Summary) -> str:
-    if summary.kind == "maintenance":
+    if summary.kind == "maintenance" or summary.is_open:
         return ""
-    if summary.is_open:
-        return "still open"
     return "not known" if summary.open_minutes is None else times.duration(summary.open_minutes)
 
 
