@@ -1,5 +1,6 @@
 """`postmortem build`: lint the records, then write the site."""
 
+import os
 import sys
 import time
 from datetime import date
@@ -7,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from postmortem.cli import options, telling
-from postmortem.corpus import settings as settings_file
+from postmortem.cli import options, project, telling
+from postmortem.cli.project import Project
 from postmortem.corpus.files import find
 from postmortem.model.finding import Finding
 from postmortem.report import text
 from postmortem.site import run
+from postmortem.site.edition import Printed
 from postmortem.site.supply import Wish
 
 
@@ -41,12 +43,10 @@ def build(  # noqa: PLR0913 - one argument for each option
     With an error in any record nothing is written and the last good site stays as it was.
     """
     began = time.perf_counter()
-    location, day = options.found(settings), options.day(as_of)
-    base = location.resolve().parent
-    cache = None if no_cache else base / options.CACHE / "build"
-    wish = Wish(settings=location, jobs=jobs, cache=cache, keep_going=keep_going)
+    site, day = project.find(settings), options.day(as_of)
+    wish = Wish(settings=site.location, jobs=jobs, cache=site.cache("build", off=no_cache), keep_going=keep_going)
     outcome = (run.data_only if data_only else run.build)(wish, day, out)
-    _tell(outcome.findings, location, base)
+    _tell(outcome.findings, site)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
     if outcome.printed is None:
@@ -54,22 +54,26 @@ def build(  # noqa: PLR0913 - one argument for each option
             "Nothing was written: mend the errors above, or leave those records out with --keep-going.", err=True
         )
         return 1
-    done, files = outcome.printed, outcome.printed.files
-    took = f" in {time.perf_counter() - began:.2f} s" if timings else ""
-    click.echo(
-        f"{telling.here(Path.cwd(), str(outcome.out))}/: {files.written + files.unchanged:,} files as of {day}{took}"
-        f" ({files.written:,} written, {files.unchanged:,} unchanged, {files.deleted:,} deleted)",
-        err=True,
-    )
-    if done.rendered:
-        click.echo(f"{done.rendered:,} pages did not fit their shell and were rendered by the theme, slowly.", err=True)
+    _sum_up(outcome.printed, outcome.out, f"as of {day}", time.perf_counter() - began if timings else None)
     return 0
 
 
-def _tell(findings: tuple[Finding, ...], location: Path, base: Path) -> None:
+def _tell(findings: tuple[Finding, ...], site: Project) -> None:
     """Errors and warnings in full; advice is for `postmortem lint`."""
     loud = [each for each in findings if each.weight != "advice"]
     if loud:
-        files, _ = find(base / settings_file.load(location).incidents, base)
-        found = telling.outcome(loud, [file.name for file in files], base)
+        files, _ = find(site.incidents, site.base)
+        found = telling.outcome(loud, [file.name for file in files], site)
         click.echo(text.write(found, options.colours(sys.stderr)), err=True, nl=False)
+
+
+def _sum_up(printed: Printed, out: Path, day: str, seconds: float | None) -> None:
+    files = printed.files
+    took = "" if seconds is None else f" in {seconds:.2f} s"
+    click.echo(
+        f"{os.path.relpath(out)}/: {files.written + files.unchanged:,} files {day}{took}"
+        f" ({files.written:,} written, {files.unchanged:,} unchanged, {files.deleted:,} deleted)",
+        err=True,
+    )
+    if printed.rendered:
+        click.echo(f"{printed.rendered:,} pages fit no shell and were rendered by the theme, slowly", err=True)
