@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from postmortem.cli import options, project, telling
-from postmortem.cli.project import Project
+from postmortem.cli import options, telling
+from postmortem.corpus import settings as settings_file
 from postmortem.corpus.files import find
 from postmortem.model.finding import Finding
 from postmortem.report import text
@@ -43,10 +43,11 @@ def build(  # noqa: PLR0913 - one argument for each option
     With an error in any record nothing is written and the last good site stays as it was.
     """
     began = time.perf_counter()
-    site, day = project.find(settings), options.day(as_of)
-    wish = Wish(settings=site.location, jobs=jobs, cache=site.cache("build", off=no_cache), keep_going=keep_going)
+    location, day = options.found(settings), options.day(as_of)
+    cache = None if no_cache else location.resolve().parent / options.CACHE / "build"
+    wish = Wish(settings=location, jobs=jobs, cache=cache, keep_going=keep_going)
     outcome = (run.data_only if data_only else run.build)(wish, day, out)
-    _tell(outcome.findings, site)
+    _tell(outcome.findings, location)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
     if outcome.printed is None:
@@ -58,12 +59,13 @@ def build(  # noqa: PLR0913 - one argument for each option
     return 0
 
 
-def _tell(findings: tuple[Finding, ...], site: Project) -> None:
+def _tell(findings: tuple[Finding, ...], location: Path) -> None:
     """Errors and warnings in full; advice is for `postmortem lint`."""
     loud = [each for each in findings if each.weight != "advice"]
     if loud:
-        files, _ = find(site.incidents, site.base)
-        found = telling.outcome(loud, [file.name for file in files], site)
+        base = location.resolve().parent
+        files, _ = find(base / settings_file.load(location).incidents, base)
+        found = telling.outcome(loud, [file.name for file in files], base)
         click.echo(text.write(found, options.colours(sys.stderr)), err=True, nl=False)
 
 

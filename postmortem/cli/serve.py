@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from postmortem.cli import options, project
+from postmortem.cli import options
 from postmortem.site import run
 from postmortem.site.supply import Wish
 
@@ -16,5 +16,6 @@ from postmortem.site.supply import Wish
 @options.as_of_option
 def serve(*, port: int, settings: Path | None, as_of: date | None) -> None:
     """Show the site on this machine until interrupted, built again whenever something changes."""
-    site = project.find(settings)
-    run.serve(Wish(settings=site.location, cache=site.cache("build", off=False)), options.day(as_of), port)
+    location = options.found(settings)
+    cache = location.resolve().parent / options.CACHE / "build"
+    run.serve(Wish(settings=location, cache=cache), options.day(as_of), port)

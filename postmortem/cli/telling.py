@@ -1,32 +1,34 @@
-"""Findings as a person at this place would want them: paths from the current folder, texts to quote from.
-
-Findings in, an outcome out.
+"""Findings as a person at this place would want them: paths from the current folder, texts to quote from. Findings
+in, an outcome out.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from postmortem.cli.project import Project
 from postmortem.model.finding import Finding
 from postmortem.report.outcome import Outcome
 
 
-def outcome(findings: Sequence[Finding], names: Iterable[str], site: Project) -> Outcome:
-    """What was found in the records of these names; only their texts may be quoted."""
-    plain = {site.here(name) for name in names}
-    return Outcome(
-        findings=tuple(msgspec.structs.replace(each, path=site.here(each.path)) for each in findings),
-        records=len(plain),
-        read=partial(_text, plain),
+def outcome(findings: Iterable[Finding], names: Iterable[str], base: Path) -> Outcome:
+    """What was found in the records of these names, which are relative to `base`; only their texts may be quoted."""
+    plain = {here(base, name) for name in names}
+    from_here = tuple(
+        msgspec.structs.replace(each, path=here(base, each.path))
+        for each in sorted(findings, key=lambda each: each.path)
     )
+    return Outcome(from_here, len(plain), lambda path: _text(path) if path in plain else "")
 
 
-def _text(plain: set[str], path: str) -> str:
-    """The text of a record to quote from; nothing else is opened, whatever stands in its place."""
+def here(base: Path, name: str) -> str:
+    """A path as people would type it from the current folder, and terminals let them click."""
+    return Path(os.path.relpath(base / name)).as_posix()
+
+
+def _text(path: str) -> str:
     try:
-        return Path(path).read_bytes().decode("utf-8-sig", errors="replace") if path in plain else ""
+        return Path(path).read_bytes().decode("utf-8-sig", errors="replace")
     except OSError:
         return ""
