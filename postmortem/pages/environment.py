@@ -20,8 +20,8 @@ _ENVIRONMENT: Final = Environment(
     auto_reload=False,
     cache_size=-1,
 )
-_ENVIRONMENT.globals.update(
-    words=messages.TABLES,
+_ENVIRONMENT.globals.update(words=messages.TABLES, legend=links.LEGEND, pill=links.PILL, outside=links.outside)
+_ENVIRONMENT.filters.update(
     prose=markdown.prose,
     inline=markdown.inline,
     when=times.when,
@@ -29,12 +29,6 @@ _ENVIRONMENT.globals.update(
     on=times.on,
     at=times.at,
     day=times.day,
-    duration=times.duration,
-    outside=links.outside,
-    legend=links.LEGEND,
-    pill=links.PILL,
-    comma=links.comma,
-    joined=links.joined,
 )
 
 
