@@ -39,6 +39,9 @@ class Splice(NamedTuple):
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
+_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*+")
+
+
 def replace(document: Document, spot: Spot, data: Any, style: Style, *, wide: bool) -> list[Splice]:  # noqa: ANN401
     """Another value in a place; `wide` takes in the comment lines below that are indented deeper."""
     text, node = document.text, spot.node
@@ -75,7 +78,10 @@ def _region_end(text: str, end: int, depth: int) -> int:
 
 
 def remove(document: Document, spot: Spot, style: Style, *, wide: bool) -> list[Splice]:
-    """Take away one of several items or pairs."""
+    """Take away an item or a pair; the only one of the root leaves empty braces.
+
+    `wide` takes in the comment lines below that are indented deeper, and blank lines.
+    """
     text, parent = document.text, spot.parent
     assert parent is not None  # noqa: S101  # the root is never removed
     start, end = start_of(parent, spot.index, text), tail(spot.node, text)
@@ -88,10 +94,19 @@ def remove(document: Document, spot: Spot, style: Style, *, wide: bool) -> list[
     stop = _region_end(text, end, spot.column + 1) if wide else line_end(text, end)
     below = next_line(text, end if not wide else stop)
     kept = [pad + comment.text for comment in comments.find(document, start, stop)]
-    if not kept and not wide and _ends_blank(text, first) and _BLANK_LINE.match("\n" + text[below : below + 200]):
+    if len(values(parent)) == 1:
+        return [Splice(first, stop, style.newline.join(["{}", *kept]))]
+    if wide:  # a block text above that keeps its line breaks would take blank lines below for its own
+        below = _past_blanks(text, below)
+    elif not kept and _ends_blank(text, first) and _BLANK_LINE.match("\n" + text[below : below + 200]):
         below = text.find("\n", below) + 1
     ending = style.newline if kept and below > stop else ""
     return [Splice(first, below, style.newline.join(kept) + ending)]
+
+
+def _past_blanks(text: str, index: int) -> int:
+    found = _BLANK_LINES.match(text, index)
+    return found.end() if found else index
 
 
 def _ends_blank(text: str, index: int) -> bool:
@@ -114,7 +129,9 @@ def add(document: Document, parent: Spot, index: int, entry: tuple[str | None, A
         return _add_first(text, node, lines + [""] * after, style)
     last = index == len(values(node))
     depth = max(column, parent.column + 1) if last else column + 1
-    place = past_comments(text, stop_of(node, index - 1, text), depth)
+    stop = stop_of(node, index - 1, text)
+    place = past_comments(text, stop, depth)
+    before = before and text[stop - 1] != "\n"  # there, a blank line would belong to the block text above
     added = style.newline.join([""] * before + lines + [""] * after)
     if place == len(text) and not text.endswith("\n"):
         return [Splice(place, place, style.newline + added)]

@@ -21,26 +21,33 @@ from postmortem.yamldoc.splice_place import (
     values,
 )
 
-_REST_OF_ITEM = re.compile(r"[ \t]*(,?)[ \t]*(#[^\r\n]*)?")
-
-
 def reorder(document: Document, node: CollectionNode, order: Sequence[int]) -> list[Splice]:
-    """The items of a list of at least two, put one in the place of the other."""
-    chunks = _flow_chunks(document.text, node) if node.flow_style else _block_chunks(document.text, node)
-    pieces = [document.text[start:end] for start, end in chunks]
-    return [Splice(start, end, pieces[old]) for (start, end), old in zip(chunks, order, strict=True)]
+    """The items of a list put one in the place of the other."""
+    text = document.text
+    chunks = _flow_chunks(text, node) if node.flow_style else _block_chunks(text, node)
+    pieces = [text[start:end] for start, end in chunks]
+    if not node.flow_style and text[chunks[0][0]] == "-":  # the first stands behind another dash
+        pieces[0] = " " * node.start_mark.column + pieces[0]
+        first = pieces[order[0]].lstrip(" ")
+        return [Splice(*chunks[0], first), *_swapped(chunks[1:], pieces, order[1:])]
+    return _swapped(chunks, pieces, order)
+
+
+def _swapped(places: list[tuple[int, int]], pieces: list[str], order: Sequence[int]) -> list[Splice]:
+    return [Splice(start, end, pieces[old]) for (start, end), old in zip(places, order, strict=True)]
 
 
 def _block_chunks(text: str, node: CollectionNode) -> list[tuple[int, int]]:
+    """Whole lines without the last break, except that the first item may stand behind another dash."""
     chunks: list[tuple[int, int]] = []
+    lowest = 0
     for index in range(len(values(node))):
         start, stop = start_of(node, index, text), stop_of(node, index, text)
         first = line_start(text, start)
         if not text[first:start].strip():
-            above = max(above_comments(text, first), chunks[-1][1] if chunks else 0)
-            start = above + len(text[above:]) - len(text[above:].lstrip(" \t\r\n"))
-        below = past_comments(text, stop, node.start_mark.column + 1)
-        chunks.append((start, line_end(text, below)))
+            start = max(above_comments(text, first), lowest)
+        lowest = past_comments(text, stop, node.start_mark.column + 1)
+        chunks.append((start, line_end(text, lowest)))
     return chunks
 
 

@@ -115,7 +115,7 @@ def _with(old: Any, index: int, entry: tuple[str | None, Any]) -> Any:  # noqa: 
 
 def _removed(document: Document, spot: Spot, style: Style) -> Iterator[list[Splice]]:
     parent = spot.parent
-    if parent is None or len(values(parent)) == 1:
+    if parent is None or (len(values(parent)) == 1 and (spot.flow or len(spot.pointer) > 1)):
         return
     if spot.flow:
         yield splice_flow.remove(document, spot, style)

@@ -17,6 +17,10 @@ LONGEST_LINE = 120
 """A collection between brackets that would make a longer line becomes a block, unless its neighbours are longer."""
 
 
+_LONGEST_AMONG_SUCH = 160
+"""The same where the neighbours stand between brackets."""
+
+
 class Rendered(NamedTuple):
     """A value: `head` stands behind its colon or dash, the lines of `body` below, indented already."""
 
@@ -91,8 +95,7 @@ def _stays_flow(
     if any("\n" in each for each in _texts(inner)):
         return False
     if isinstance(sample, CollectionNode) and isinstance(sample, MappingNode) == isinstance(data, dict):
-        one_line = sample.start_mark.line == sample.end_mark.line
-        return bool(sample.flow_style) and length <= max(LONGEST_LINE, sample.end_mark.column if one_line else 0)
+        return bool(sample.flow_style) and length <= max(_LONGEST_AMONG_SUCH, sample.end_mark.column)
     flat = not any(isinstance(each, dict | list) for each in inner)
     if isinstance(data, list):
         return flat and style.flow_lists and length <= LONGEST_LINE

@@ -12,6 +12,9 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.splice_place import Pattern, values
 
+BARE_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})
+"""Text to our loader and to YAML 1.2; a file that leaves one of them without quotes may do so again."""
+
 _NARROWEST, _WIDEST, _WIDTH = 60, 120, 100
 
 
@@ -21,7 +24,8 @@ class Style:
 
     `step`: a mapping below its key · `offset`: a dash below its key · `gap`: from a dash to its item · `width`: of
     folded text · `flow_lists`: lists of plain values stand between brackets · `flow_items`: mappings in lists do ·
-    `padded`: a blank follows a brace · `json`: every key is in double quotes.
+    `padded`: a blank follows a brace · `json`: every key is in double quotes ·
+    `bare_words`: see `BARE_WORDS`.
     """
 
     newline: str
@@ -34,6 +38,7 @@ class Style:
     flow_items: bool
     padded: bool
     json: bool
+    bare_words: bool
     samples: Mapping[tuple[Pattern, bool], Node]
 
     def sample(self, pattern: Pattern, *, flow: bool) -> Node | None:
@@ -60,8 +65,13 @@ def of(document: Document) -> Style:
         flow_items=_most(seen.flow_items, False),  # noqa: FBT003  # as above
         padded=_most(seen.padded, False),  # noqa: FBT003  # as above
         json=bool(seen.keys) and set(seen.keys) == {'"'},
+        bare_words=any(_is_bare_word(node) for node in samples.values()),
         samples=samples,
     )
+
+
+def _is_bare_word(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.style and node.value.lower() in BARE_WORDS
 
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from postmortem.model.edit import Json
 from postmortem.yamldoc import dump
-from postmortem.yamldoc.splice_style import Style
+from postmortem.yamldoc.splice_style import BARE_WORDS, Style
 
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?"
@@ -29,10 +29,10 @@ def short(value: Json, style: Style, sample: str | None = None, *, flow: bool = 
     """
     if not isinstance(value, str):
         return dump.dump({"k": value})[3:-1]
-    if sample == "'" or (sample != '"' and style.quote == "'" and not _is_plain(value, flow=flow)):
+    if sample == "'" or (sample != '"' and style.quote == "'" and not _is_plain(value, style, flow=flow)):
         if _SINGLE.fullmatch(value):
             return "'" + value.replace("'", "''") + "'"
-    elif sample != '"' and not style.json and _is_plain(value, flow=flow):
+    elif sample != '"' and not style.json and _is_plain(value, style, flow=flow):
         return value
     quoted = json.dumps(value, ensure_ascii=False)
     return _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
@@ -45,15 +45,15 @@ def block(text: str, style: Style, sample: str | None, indent: int) -> tuple[str
     if "\n" in text and lines[0][:1].strip() and lines[-1] and all(_LINE.fullmatch(line) for line in lines):
         return "|" if text.endswith("\n") else "|-", [pad + line if line else "" for line in lines]
     prose = "  " not in text and _PROSE.fullmatch(text) and text[:1].strip()
-    if prose and (sample == ">" or (len(text) + indent > max(style.width, 80) and sample in (None, "|"))):
+    if prose and (sample == ">" or (len(text) + indent > max(style.width, 80) and sample in (None, "|", "plain"))):
         return ">-", [pad + line for line in _folded(text, max(style.width - indent, 40))]
     return None
 
 
-def _is_plain(text: str, *, flow: bool) -> bool:
+def _is_plain(text: str, style: Style, *, flow: bool) -> bool:
     if flow and any(mark in text for mark in ",[]{}:"):
         return False
-    if _TIME.fullmatch(text):
+    if _TIME.fullmatch(text) or (style.bare_words and text.lower() in BARE_WORDS):
         return True
     return dump.dump({text: None}) == f"{text}: null\n"
 
