@@ -9,7 +9,7 @@ is: what is not known is null, what is none is []):
     former_ids … withdrawn       every public field of the record, under the record format's names and in its order
     derived                      what follows from them:
         status, is_open, providers
-        first_known              {by, time}; by: started, window, first_public_update, scheduled or timeline
+        first_known              {by, time}; by: started, window, first_public_update, scheduled, timeline, id
         first_public_update, resolved
         impact_minutes           {total, by_class: {<each of the four>}}, each {minutes, unknown, ongoing}: minutes in
                                  the union of the windows with both ends known, null where there is none; how many

@@ -19,7 +19,7 @@ from postmortem.model.interval import Interval, covered
 from postmortem.model.moment import Bound, Moment
 from postmortem.model.vocabulary import CLOSED_STATUSES, IMPACT_CLASSES, LEVELS_WORST_LAST, ImpactClass, Level, Status
 
-KnownBy = Literal["started", "window", "first_public_update", "scheduled", "timeline"]
+KnownBy = Literal["started", "window", "first_public_update", "scheduled", "timeline", "id"]
 
 
 class FirstKnown(msgspec.Struct, frozen=True):
@@ -149,7 +149,9 @@ def first_known(facts: Facts) -> FirstKnown:
     opened = first_public_update(facts)
     if opened is not None:
         return FirstKnown(opened, "first_public_update")
-    return FirstKnown(min((each.at for each in facts.timeline), key=lambda moment: moment.instant), "timeline")
+    if facts.timeline:
+        return FirstKnown(min((each.at for each in facts.timeline), key=lambda moment: moment.instant), "timeline")
+    return FirstKnown(Moment(datetime.fromisoformat(f"{facts.id[:10]}T00:00Z"), is_="about"), "id")
 
 
 def impact_time(affected: Iterable[Window]) -> ImpactTime:

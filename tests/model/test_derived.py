@@ -223,3 +223,11 @@ def test_last_published_is_the_newest_of_all_that_was_published() -> None:
     gone = {"at": "2026-08-01T00:00Z", "reason": "A test."}
     withdrawn = said("resolved", revisions=revisions, record="withdrawn", withdrawn=gone)
     assert last_published(withdrawn) == utc("2026-08-01T00:00Z")
+
+
+def test_a_record_whose_whole_timeline_is_private_is_known_by_the_day_in_its_id() -> None:
+    note = {"id": "n1", "at": "2026-06-24T14:00Z", "kind": "note", "text": "Kept inside.", "public": False}
+    known = incident(timeline=[note]).derived.first_known
+    assert known.by == "id"
+    assert known.moment.instant == utc("2026-06-23T00:00Z")
+    assert known.moment.is_ == "about"
