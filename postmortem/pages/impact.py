@@ -5,7 +5,7 @@ sure. Incident in, rows for templates out; unknown stays unknown.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from postmortem.model.claims import Impact, Measure, Window
 from postmortem.model.derived import impacts, windows, worst_level
@@ -92,7 +92,7 @@ def _windows(given: tuple[Window, ...], links: Links, citations: Citations) -> I
         start, end = window.start.moment, window.end.moment if window.end else None
         day = times.day(start.instant) if start and (end is None or start.instant.date() == end.instant.date()) else ""
         places = [links.service(each) for each in window.services] + [links.model(each) for each in window.models]
-        where = comma([*places, *(Markup.escape(links.place(each)) for each in window.regions)])
+        where = comma([*places, *(escape(links.place(each)) for each in window.regions)])
         level = messages.LEVEL[window.level] if window.level else ""
         cite = citations.sure(window.confidence, window.evidence)
         yield When("" if day == shown else day, times.stretch(window), level, where, cite, window.note or "", day)
@@ -152,15 +152,16 @@ def affected(incident: Incident, links: Links) -> list[tuple[str, Markup]]:
         ("Models", comma(chips(incident, links))),
         ("Regions", _places((each for _, impact in hit for each in _regions(impact)), links)),
         ("Environments", _places((each for _, impact in hit for each in impact.environments), links)),
-        ("Plans", comma(map(Markup.escape, _distinct(each for _, told in audiences for each in told.plans)))),
-        ("Channels", comma(map(Markup.escape, _distinct(each for _, told in audiences for each in told.channels)))),
+        ("Plans", comma(map(escape, _distinct(each for _, told in audiences for each in told.plans)))),
+        ("Channels", comma(map(escape, _distinct(each for _, told in audiences for each in told.channels)))),
     ]
     none = all(impact.state == "not_affected" for _, impact in impacts(incident))
+    unsaid = escape("Nobody: no class of impact was affected." if none else "Not known.")
     shares = [(messages.IMPACT_CLASS[name], told.share) for name, told in audiences if told.share is not None]
     many = comma(Markup("%s %% (%s)") % (number(share), label) for label, share in shares)
     return [
         *((question, answer) for question, answer in answers if answer),
-        ("How many people", many or Markup("Nobody: no class of impact was affected." if none else "Not known.")),
+        ("How many people", many or unsaid),
     ]
 
 
@@ -178,7 +179,7 @@ def _regions(impact: Impact) -> Iterator[str]:
 
 
 def _places(ids: Iterable[str], links: Links) -> Markup:
-    return comma(Markup.escape(links.place(each)) for each in _distinct(ids))
+    return comma(escape(links.place(each)) for each in _distinct(ids))
 
 
 def _distinct(ids: Iterable[str]) -> list[str]:

@@ -94,7 +94,7 @@ def _values(incident: Incident, settings: Settings) -> dict[str, object]:
         "tiles": head.tiles(incident),
         "lanes": lanes.draw(incident),
         "late": head.late(incident),
-        "provider": names.provider(incident.derived.providers),
+        "provider": _provider(incident, settings, names),
         "rows": impact.rows(incident, names, citations),
         "affected": impact.affected(incident, names),
         "models": impact.chips(incident, names),
@@ -109,6 +109,11 @@ def _values(incident: Incident, settings: Settings) -> dict[str, object]:
         "tracked": _tracked(incident),
         "facet": lambda facet: _facet(facet, names),
     }
+
+
+def _provider(incident: Incident, settings: Settings, names: links.Links) -> str:
+    own = settings.publisher.role == "provider" and not incident.derived.providers
+    return settings.publisher.name if own else names.provider(incident.derived.providers)
 
 
 def _continuity(incident: Incident) -> list[tuple[str, object]]:

@@ -31,7 +31,7 @@ def home(history: History, settings: Settings, as_of: date) -> Page:
         notice=head.voice(settings, names.provider(tuple(names.providers))),
         provider=names.provider(tuple(names.providers)) if names.providers else settings.publisher.name,
         statement=statement(len(current), settings, as_of),
-        look="open" if current else "closed" if settings.site.live else "unknown",
+        look="open" if current else "closed" if settings.site.live and history.rows else "unknown",
         open_rows=rows.rows(current, names),
         planned_rows=rows.rows(planned, names),
         newest=rows.rows(history.rows[:_NEWEST], names),

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from postmortem.corpus.decode import decode
 from postmortem.model.claims import Withdrawal
 from postmortem.model.history import History, order
 from postmortem.model.incident import Incident
@@ -100,10 +101,16 @@ def test_an_archive_with_open_records_counts_them(settings: Settings, changed: C
 
 
 def test_an_empty_site_says_what_it_is_and_how_to_begin(settings: Settings) -> None:
-    text = _text(lists.home(History(()), settings, AS_OF))
-    assert "What this site is" in text
-    assert "postmortem new" in text
-    assert "feeds/incidents.atom" in lists.home(History(()), settings, AS_OF).body
+    page = lists.home(History(()), settings, AS_OF)
+    assert "What this site is" in _text(page)
+    assert "feeds/incidents.atom" in page.body
+    shown = html.unescape(page.body.partition("<pre><code>")[2].partition("</code>")[0])
+    assert decode(shown.encode(), "first.yaml").findings == ()
+
+
+def test_a_site_that_knows_nothing_does_not_look_fine(settings: Settings, changed: Changed) -> None:
+    live = changed(settings, site__live=True)
+    assert 'class="pm-now" data-look="unknown"' in lists.home(History(()), live, AS_OF).body
 
 
 def test_only_watched_days_are_counted(case: Case, settings: Settings, changed: Changed) -> None:
