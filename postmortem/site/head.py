@@ -15,6 +15,12 @@ FORMATS = (
 )
 
 
+QUIET = '<script>document.querySelectorAll("link[rel=alternate][type]").forEach(each=>each.rel+=" feed")</script>\n'
+"""Material's script takes every `rel=alternate` for another language and asks for a sitemap beside it (a request and an
+error for each feed). Readers see the links as they stand; in a browser they get a second word that it does not match.
+"""
+
+
 def add(html: str, path: str) -> str:
     """The page at `path` with its feeds announced, their addresses relative to it."""
     links = (
@@ -23,7 +29,7 @@ def add(html: str, path: str) -> str:
         for name, ending, media in FORMATS
     )
     head, end, rest = html.partition("</head>")
-    return f"{head}{''.join(links)}{end}{rest}" if end else html
+    return f"{head}{''.join(links)}{QUIET}{end}{rest}" if end else html
 
 
 def _address(feed: str, ending: str, path: str) -> str:

@@ -35,15 +35,19 @@ class Fake(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[Artifact, ...] = ()
 
     def nav_pages(self) -> tuple[Page, ...]:
+        """As `Prepared`."""
         return self.nav
 
     def pages(self) -> Iterator[Page]:
+        """As `Prepared`."""
         return iter(self.stamped)
 
     def artifacts(self) -> Iterator[Artifact]:
+        """As `Prepared`."""
         return iter(self.files)
 
-    def __call__(self, wish: Wish, as_of: date) -> "Fake":
+    def __call__(self, wish: Wish, as_of: date) -> "Fake":  # noqa: ARG002
+        """As `Supply`: the same whatever is wished."""
         return self
 
 

@@ -3,6 +3,8 @@
 It knows no shell, and nests headings with Python-Markdown's own function.
 """
 
+from typing import Any
+
 from markdown.extensions.toc import nest_toc_tokens
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,7 +25,7 @@ def html(text: str) -> str:
 
 
 def contents(page: Page) -> TableOfContents:
-    tokens = [{"level": each.level, "id": each.anchor, "name": html(each.text)} for each in page.contents]
+    tokens: list[Any] = [{"level": each.level, "id": each.anchor, "name": html(each.text)} for each in page.contents]
     if ' id="' in page.body.partition(">")[0]:
         tokens.insert(0, {"level": 1, "id": page.body.split('"')[1], "name": html(page.title)})
     return get_toc(nest_toc_tokens(tokens))
@@ -40,13 +42,13 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
 
 
-def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs names the arguments
     ours = PAGES.get(page.file.src_uri)
     if ours is not None:
         page.meta = {"title": html(ours.title), "description": html(ours.description), "hide": list(ours.hide)}
 
 
-def on_page_content(content: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(content: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs names the arguments
     ours = PAGES.get(page.file.src_uri)
     if ours is None:
         return content
@@ -54,5 +56,5 @@ def on_page_content(content: str, page: MkDocsPage, config: MkDocsConfig, files:
     return ours.body
 
 
-def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs names the arguments
     return head.add(output, page.url)
