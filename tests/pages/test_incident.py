@@ -213,7 +213,9 @@ def test_signals_stand_apart_and_say_what_they_are_not(case: Case, settings: Set
 def test_unnamed_models_are_called_unnamed(case: Case, settings: Settings, changed: Callable[..., Any]) -> None:
     incident = case("complete")
     vague = changed(incident, impact__model_degradation__models="unnamed", impact__model_degradation__windows=())
-    assert "several models, which were not named" in _text(pages.page(vague, settings).body)
+    text = _text(pages.page(vague, settings).body)
+    assert "Models: several models, which were not named" in text
+    assert text.count("several models, which were not named") == 3
 
 
 def test_what_has_no_page_is_no_link(case: Case, settings: Settings, changed: Callable[..., Any]) -> None:
