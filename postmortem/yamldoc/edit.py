@@ -29,7 +29,7 @@ def apply(document: Document, edits: Sequence[Edit]) -> str:
     after = _all(_without_findings(document), edits)
     ordered = not any(isinstance(edit, Reorder) for edit in edits)
     wanted = apply_to_data(document.data, edits)
-    if _proven(document, after.text, wanted, ordered=ordered) is None:
+    if proven(document, after.text, wanted, ordered=ordered) is None:
         raise _unproven(document, "; ".join(described(edit) for edit in edits))
     return after.text
 
@@ -68,7 +68,7 @@ def _one(document: Document, edit: Edit) -> Document:
     if exact(wanted) == exact(document.data):
         return document
     for text in _texts(document, canonical(document.data, edit), wanted):
-        after = _proven(document, text, wanted, ordered=not isinstance(edit, Reorder))
+        after = proven(document, text, wanted, ordered=not isinstance(edit, Reorder))
         if after is not None:
             return after
     raise _unproven(document, described(edit))
@@ -82,12 +82,12 @@ def _texts(document: Document, edit: Edit, wanted: dict[str, Any]) -> Iterator[s
     yield from splice_plan.texts(document, edit, wanted)
     chomped = splice_plan.chomped(document)
     if chomped is not None:
-        same = _proven(document, chomped, document.data, ordered=True)
+        same = proven(document, chomped, document.data, ordered=True)
         if same is not None:
             yield from splice_plan.texts(same, edit, wanted)
 
 
-def _proven(before: Document, text: str, wanted: dict[str, Any], *, ordered: bool) -> Document | None:
+def proven(before: Document, text: str, wanted: dict[str, Any], *, ordered: bool) -> Document | None:
     """The new text as a document, if it means what was wanted and holds the comments of the old one."""
     try:
         after, findings = read(text.encode(), before.path)

@@ -4,7 +4,6 @@ and the deeper comments below it.
 Blank lines, and comments that stand apart from the items, stay where they are.
 """
 
-import re
 from collections.abc import Sequence
 
 from yaml.nodes import CollectionNode
@@ -20,6 +19,7 @@ from postmortem.yamldoc.splice_place import (
     stop_of,
     values,
 )
+
 
 def reorder(document: Document, node: CollectionNode, order: Sequence[int]) -> list[Splice]:
     """The items of a list put one in the place of the other."""

@@ -18,7 +18,7 @@ LONGEST_LINE = 120
 
 
 _LONGEST_AMONG_SUCH = 160
-"""The same where the neighbours stand between brackets."""
+"""The same for a mapping whose neighbours stand between brackets."""
 
 
 class Rendered(NamedTuple):
@@ -42,7 +42,8 @@ def value(
     inner = column + (style.gap if is_item else style.step)
     if isinstance(data, str):
         kind = (sample.style or "plain") if isinstance(sample, ScalarNode) else None
-        header, body = splice_text.block(data, style, kind, inner) or ("", [])
+        indent = inner if is_item else column + style.text_step
+        header, body = splice_text.block(data, style, kind, indent) or ("", [])
         return Rendered(header or splice_text.short(data, style, kind), body)
     if not isinstance(data, dict | list) or not data:
         return Rendered(flow(data, pattern, style), [])
@@ -95,7 +96,8 @@ def _stays_flow(
     if any("\n" in each for each in _texts(inner)):
         return False
     if isinstance(sample, CollectionNode) and isinstance(sample, MappingNode) == isinstance(data, dict):
-        return bool(sample.flow_style) and length <= max(_LONGEST_AMONG_SUCH, sample.end_mark.column)
+        longest = _LONGEST_AMONG_SUCH if isinstance(data, dict) else LONGEST_LINE
+        return bool(sample.flow_style) and length <= max(longest, sample.end_mark.column)
     flat = not any(isinstance(each, dict | list) for each in inner)
     if isinstance(data, list):
         return flat and style.flow_lists and length <= LONGEST_LINE

@@ -22,14 +22,15 @@ _NARROWEST, _WIDEST, _WIDTH = 60, 120, 100
 class Style:
     """How a file is written. Columns count from the key or dash that something belongs to.
 
-    `step`: a mapping below its key · `offset`: a dash below its key · `gap`: from a dash to its item · `width`: of
-    folded text · `flow_lists`: lists of plain values stand between brackets · `flow_items`: mappings in lists do ·
-    `padded`: a blank follows a brace · `json`: every key is in double quotes ·
+    `step`: a mapping below its key · `text_step`: the lines of a text · `offset`: a dash below its key · `gap`: from
+    a dash to its item · `width`: of folded text · `flow_lists`: lists of plain values stand between brackets ·
+    `flow_items`: mappings in lists do · `padded`: a blank follows a brace · `json`: every key is in double quotes ·
     `bare_words`: see `BARE_WORDS`.
     """
 
     newline: str
     step: int
+    text_step: int
     offset: int
     gap: int
     quote: str
@@ -57,6 +58,7 @@ def of(document: Document) -> Style:
     return Style(
         newline="\r\n" if 2 * document.text.count("\r\n") > document.text.count("\n") else "\n",
         step=_most(seen.steps, 2),
+        text_step=_most(seen.text_steps or seen.steps, 2),
         offset=_most(seen.offsets, 2),
         gap=_most(seen.gaps, 2),
         quote=_most(seen.quotes, '"'),
@@ -86,6 +88,7 @@ class _Seen:
     """One entry for each time that a trait was met."""
 
     steps: list[int] = dataclasses.field(default_factory=list)
+    text_steps: list[int] = dataclasses.field(default_factory=list)
     offsets: list[int] = dataclasses.field(default_factory=list)
     gaps: list[int] = dataclasses.field(default_factory=list)
     quotes: list[str] = dataclasses.field(default_factory=list)
@@ -102,7 +105,7 @@ class _Seen:
             if node.flow_style:
                 self.padded.append(text.startswith("{ ", node.start_mark.index))
         if isinstance(node, ScalarNode):
-            self._look_at_text(text, node)
+            self._look_at_text(text, node, column)
         elif isinstance(node, SequenceNode):
             self._look_at_list(node, column)
         elif (
@@ -114,12 +117,13 @@ class _Seen:
             dashed = text[: node.start_mark.index].rstrip(" ").endswith("-")
             (self.gaps if dashed else self.steps).append(node.start_mark.column - column)
 
-    def _look_at_text(self, text: str, node: ScalarNode) -> None:
+    def _look_at_text(self, text: str, node: ScalarNode, column: int) -> None:
         if node.style in ("'", '"'):
             self.quotes.append(node.style)
-        elif node.style == ">":
+        elif node.style in ("|", ">"):
             body = text[node.start_mark.index : node.end_mark.index].split("\n")[1:]
-            self.widths.extend([len(line) for line in body])
+            self.text_steps.extend([len(line) - len(line.lstrip(" ")) - column for line in body if line.strip()][:1])
+            self.widths.extend(len(line) for line in body if node.style == ">")
 
     def _look_at_list(self, node: SequenceNode, column: int) -> None:
         if not node.flow_style:

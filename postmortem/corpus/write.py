@@ -1,0 +1,125 @@
+"""A path and bytes in; the whole file is written or none of it. Knows nothing of what the bytes mean.
+
+A file beside it is written, made durable and renamed, so that whoever reads, and a machine that stops, sees the old
+file or the new one. Names of such files begin with a dot: `corpus.files` and editors leave them alone.
+"""
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from postmortem.errors import OutputRefusedError
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_READ_AND_WRITE_FOR_ALL = 0o666
+"""Less what the umask takes away, as any editor creates a file."""
+
+
+def write(path: Path, new: bytes, expected_old: bytes) -> None:
+    """Replace the content of a file that still holds `expected_old`; its mode bits stay.
+
+    Errors: `OutputRefusedError` for a link, a device, a file that is missing, read-only or changed since it was read,
+    a folder that cannot be written and a full disk; the old file is then as it was.
+    """
+    status = _checked(path, expected_old)
+    with _beside(path) as (temporary, descriptor):
+        _keep(descriptor, status)
+        _fill(descriptor, new)
+        _checked(path, expected_old)
+        temporary.replace(path)
+    _make_durable(path.parent)
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet; its folder is made if need be.
+
+    Errors: `OutputRefusedError` if something is there, even a dangling link, or cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(path, f"its folder cannot be made ({error.strerror})", "mend it") from error
+    with _beside(path) as (temporary, descriptor):
+        _fill(descriptor, content)
+        try:
+            os.link(temporary, path)
+        except FileExistsError as error:
+            raise _refused(path, "there is a file of this name already", "choose another name, or edit it") from error
+        temporary.unlink()
+    _make_durable(path.parent)
+
+
+def _checked(path: Path, expected: bytes) -> os.stat_result:
+    """The status of a file that may be replaced."""
+    try:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            raise _refused(path, "it is a symbolic link", "name the file itself; links are not followed")
+        if not stat.S_ISREG(status.st_mode):
+            raise _refused(path, "it is no plain file", "name a plain file")
+        if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise _refused(path, "it is read-only", "make it writable if it may change")
+        found = path.read_bytes()
+    except OSError as error:
+        raise _refused(path, f"it cannot be read any more ({error.strerror})", "see what became of it") from error
+    if found != expected:
+        raise _refused(path, "it was changed since it was read", "run the command again")
+    return status
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[tuple[Path, int]]:
+    """A new file in the same folder, open for writing; if it is still there in the end, it is taken away."""
+    temporary, descriptor = _opened(path)
+    try:
+        yield temporary, descriptor
+    except OSError as error:
+        raise _refused(path, f"it cannot be written ({error.strerror})", "mend that; the file is as it was") from error
+    finally:
+        os.close(descriptor)
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _opened(path: Path) -> tuple[Path, int]:
+    number = 0
+    while True:
+        temporary = path.with_name(f".{path.name}.{os.getpid()}-{number}.tmp")
+        try:
+            return temporary, os.open(temporary, _NEW, _READ_AND_WRITE_FOR_ALL)
+        except FileExistsError:
+            number += 1  # left behind by a process that was killed, or another thread's
+        except OSError as error:
+            raise _refused(path, f"its folder cannot be written ({error.strerror})", "mend that") from error
+
+
+def _keep(descriptor: int, status: os.stat_result) -> None:
+    """Owner, as far as we may, and mode bits."""
+    own = os.fstat(descriptor)
+    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        with contextlib.suppress(PermissionError):
+            os.fchown(descriptor, status.st_uid, status.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+
+
+def _fill(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
+
+
+def _make_durable(folder: Path) -> None:
+    """Write the folder's new entry to disk, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _refused(path: Path, found: str, next_step: str) -> OutputRefusedError:
+    return OutputRefusedError(f"{path}: not written: {found}; {next_step}")
