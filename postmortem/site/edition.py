@@ -3,7 +3,6 @@
 Pages and artifacts in, stamped and written; sitemap and search last.
 """
 
-import logging
 from datetime import date
 
 import msgspec
@@ -16,16 +15,17 @@ from postmortem.site.press import Press
 from postmortem.site.supply import Prepared
 from postmortem.site.theme import Theme
 
-log = logging.getLogger("mkdocs.plugins.postmortem")
-
 
 class Printed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did: files by what became of them, pages stamped, pages the theme had to render one by one."""
+    """What a build did: files by what became of them, pages stamped, pages the theme had to render one by one, and
+    why.
+    """
 
     files: Tally
     stamped: int
     rendered: int
     artifacts: int
+    doubts: tuple[str, ...] = ()
 
 
 class Edition:
@@ -55,10 +55,13 @@ class Edition:
         artifacts = write_artifacts(self.prepared, output)
         output.put("sitemap.xml", sitemap.write(address, changed))
         self._index([(path, entry) for path, entry in entries if entry is not None])
-        for doubt in press.doubts:
-            log.warning(doubt)
-        files = output.commit()
-        return Printed(files=files, stamped=press.stamped, rendered=press.rendered, artifacts=artifacts)
+        return Printed(
+            files=output.commit(),
+            stamped=press.stamped,
+            rendered=press.rendered,
+            artifacts=artifacts,
+            doubts=tuple(press.doubts),
+        )
 
     def close(self) -> None:
         """Let go of the output folder and of the as-of date."""

@@ -16,7 +16,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -31,6 +31,8 @@ from postmortem.site.supply import Supply, Wish, from_records
 from postmortem.site.theme import Templates, Theme
 
 Environment = TypeVar("Environment", bound=Templates)
+
+log = get_plugin_logger("postmortem")
 
 CACHE = ".postmortem-cache/build"
 """The folder beside the settings in which results wait for the next run."""
@@ -125,6 +127,9 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
             refuse_warnings(config)
             self.printed = self._current.print(config.site_url or "")
         config.site_dir = str(self._current.output.folder)
+        for doubt in self.printed.doubts:
+            log.info(doubt)  # no warning: a strict build would fail with the site in place
+        log.info("%s: %s", config.site_dir, self.printed.files)
         self._end()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002

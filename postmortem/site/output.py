@@ -108,7 +108,7 @@ class Output:
             if above not in self._made:
                 (self.staging / above).mkdir(parents=True, exist_ok=True)
                 self._made.add(above)
-            with open(f"{self.staging}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - Path costs as much again
+            with open(f"{self.staging}/{path}", "wb") as file:  # noqa: PTH123 - Path costs as much again
                 file.write(body)
         self._staged.add(path)
 

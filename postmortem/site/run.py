@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from postmortem.corpus import settings as settings_file
-from postmortem.errors import PostmortemError, SettingsError
+from postmortem.errors import OutputRefusedError, PostmortemError, SettingsError
 from postmortem.model.finding import Finding
 from postmortem.site import asof
 from postmortem.site.edition import Printed, write_artifacts
@@ -58,13 +58,15 @@ def build(wish: Wish, as_of: date, out: Path | None = None, *, supply: Supply = 
         with _plugin(config, wish, supply) as plugin:
             config.plugins.on_startup(command="build", dirty=False)
             try:
-                mkdocs_build.build(config)
+                with _operator(folder):
+                    mkdocs_build.build(config)
             except (Abort, MkDocsException) as error:
                 _refusal(error, talk)
             finally:
                 config.plugins.on_shutdown()
-            warnings = talk.lines(logging.WARNING)
-            return Outcome(out=folder, findings=plugin.findings, printed=plugin.printed, warnings=warnings)
+            printed = plugin.printed
+            warnings = (*talk.lines(logging.WARNING), *(printed.doubts if printed is not None else ()))
+            return Outcome(out=folder, findings=plugin.findings, printed=printed, warnings=warnings)
 
 
 def data_only(wish: Wish, as_of: date, out: Path | None = None, *, supply: Supply = from_records) -> Outcome:
@@ -175,6 +177,23 @@ def _plugin(config: MkDocsConfig, wish: Wish, supply: Supply) -> Iterator[Postmo
         yield plugin
     finally:
         plugin.wish, plugin.supply = None, from_records
+
+
+@contextmanager
+def _operator(folder: Path) -> Iterator[None]:
+    """A full disk and a broken template are the operator's to mend, though MkDocs lets them through as they come."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or folder
+        raise OutputRefusedError(
+            f"{place}: {error.strerror}; the build stopped, the site was left as it was"
+        ) from error
+    except Exception as error:
+        if not type(error).__module__.startswith("jinja2."):
+            raise
+        where = f"{getattr(error, 'filename', None) or 'overrides'}:{getattr(error, 'lineno', None) or '?'}"
+        raise SettingsError(f"{where}: this template of the theme cannot be rendered: {error}") from error
 
 
 def _refusal(error: BaseException, talk: _Talk) -> None:

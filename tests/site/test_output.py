@@ -1,7 +1,9 @@
 """The output folder: what is refused, what is touched, what is left alone."""
 
+import errno
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -194,3 +196,24 @@ def test_the_lock_is_held_on_the_staging_folder_itself(tmp_path: Path) -> None:
         Output(tmp_path / "public")
     os.close(lock)
     write(tmp_path / "public", FIRST)
+
+
+def test_an_output_folder_that_is_a_mount_of_its_own_is_filled_by_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = tmp_path / "public"
+    write(public, FIRST)
+
+    def across(move: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+        def refused(self: Path, target: Path) -> Path:
+            if self.is_relative_to(public) != target.is_relative_to(public):
+                raise OSError(errno.EXDEV, "Invalid cross-device link")
+            return move(self, target)
+
+        return refused
+
+    monkeypatch.setattr(Path, "replace", across(Path.replace))
+    monkeypatch.setattr(Path, "rename", across(Path.rename))
+    second = {"index.html": b"new", "a/b/c": b"deep"}
+    write(public, second)
+    assert held(public) == second

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import resource
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
@@ -318,3 +319,28 @@ def test_a_project_without_mkdocs_yml_and_without_pages_of_its_own_gets_ours(tmp
     assert "Example AI: incidents" in text
     assert HISTORY.title in text
     assert (public / "subscribe" / "index.html").is_file()
+
+
+def test_a_template_that_cannot_be_rendered_is_the_operators_to_mend(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    project(folder, PLAIN.replace("name: material\n", "name: material\n  custom_dir: overrides\n"))
+    (folder / "overrides").mkdir()
+    (folder / "overrides" / "main.html").write_text('{% extends "base.html" %}\n{% block x %}', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"main\.html:2: this template of the theme cannot be rendered"):
+        build(folder)
+
+
+def test_a_full_disk_leaves_the_last_site_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    public = build(folder).out
+    before = tree(public)
+    page = incident("large", body="<h1>Large</h1>" + "x" * 4_000_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, limits[1]))
+    try:
+        with pytest.raises(OutputRefusedError, match=r"staging-public: cannot be written \(File too large\)"):
+            build(folder, site=msgspec.structs.replace(SITE, stamped=(*SITE.stamped[3:], page)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert tree(public) == before
+    assert not list(folder.glob(".postmortem-staging*"))
