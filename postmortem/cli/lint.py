@@ -1,25 +1,22 @@
 """`postmortem lint`: what is wrong with the records, and where."""
 
-import os
 import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import click
-import msgspec
 
-from postmortem.cli import options
+from postmortem.cli import options, telling
 from postmortem.cli.chosen import chosen
 from postmortem.corpus import settings as settings_file
 from postmortem.corpus.files import find
 from postmortem.lint.folder import Question, judge
 from postmortem.lint.guide import guides
+from postmortem.lint.run import in_order
 from postmortem.lint.selection import Selection
 from postmortem.lint.suggest import meant
-from postmortem.model.finding import Finding
 from postmortem.report import REPORTERS
-from postmortem.report.outcome import Outcome
 
 
 @click.command()
@@ -50,8 +47,7 @@ def lint(  # noqa: PLR0913 - one argument for each option
     """
     selection = _selection(select, ignore)
     location = options.found(settings)
-    loaded = settings_file.load(location)
-    base = location.resolve().parent
+    loaded, base = settings_file.load(location), location.resolve().parent
     asked = chosen(paths, *find(base / loaded.incidents, base), base)
     question = Question(
         settings=loaded,
@@ -59,13 +55,8 @@ def lint(  # noqa: PLR0913 - one argument for each option
         as_of=options.day(as_of),
         cache=None if no_cache else base / options.CACHE / "lint",
     )
-    said = [each for each in judge(asked.files, question, jobs) if each.path in asked.asked]
-    plain = {_here(base, name) for name in asked.asked}
-    outcome = Outcome(
-        _from_here(selection.of([*asked.refused, *said]), base),
-        len(asked.asked),
-        lambda path: _text(path) if path in plain else "",
-    )
+    said = [*asked.refused, *(each for each in judge(asked.files, question, jobs) if each.path in asked.asked)]
+    outcome = telling.outcome(selection.of(in_order(said)), asked.asked, base)
     options.write(REPORTERS[format_](outcome, options.colours(sys.stdout)))
     counts = outcome.counts()
     return 1 if counts["error"] or (strict and counts["warning"]) else 0
@@ -82,22 +73,3 @@ def _selection(select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for each in given for word in each.replace(",", " ").split())
-
-
-def _from_here(findings: Iterable[Finding], base: Path) -> tuple[Finding, ...]:
-    """Paths as people would type them from the current folder, and terminals let them click."""
-    return tuple(
-        msgspec.structs.replace(each, path=_here(base, each.path))
-        for each in sorted(findings, key=lambda each: each.path)
-    )
-
-
-def _here(base: Path, name: str) -> str:
-    return Path(os.path.relpath(base / name)).as_posix()
-
-
-def _text(path: str) -> str:
-    try:
-        return Path(path).read_bytes().decode("utf-8-sig", errors="replace")
-    except OSError:
-        return ""

@@ -31,7 +31,7 @@ class _Day(click.ParamType[date]):
 
 
 def settings_option(command: Command) -> Command:
-    """`--settings FILE`, as `settings`: a Path that exists or None (`found` turns None into the nearest one)."""
+    """`--settings FILE`, as `settings`: a Path or None (`found` turns None into the nearest one)."""
     return click.option(
         "--settings",
         type=click.Path(path_type=Path),
@@ -59,7 +59,7 @@ def jobs_option(command: Command) -> Command:
 
 def no_cache_option(command: Command) -> Command:
     """`--no-cache`, as `no_cache`."""
-    return click.option("--no-cache", is_flag=True, help=f"Neither read nor write {CACHE}.")(command)
+    return click.option("--no-cache", is_flag=True, help="Neither use nor keep what earlier runs worked out.")(command)
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
@@ -68,8 +68,10 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 
 def found(settings: Path | None) -> Path:
-    """The settings file that was named, or the nearest. Raises SettingsError."""
-    return settings_file.find(Path.cwd()) if settings is None else settings
+    """The settings file that was named, or the nearest, as people would type it from here. Raises SettingsError."""
+    if settings is not None:
+        return settings
+    return Path(os.path.relpath(settings_file.find(Path.cwd())))
 
 
 def day(as_of: date | None) -> date:

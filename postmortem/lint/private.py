@@ -63,7 +63,7 @@ def _pattern(kind: Kind, literals: str, expression: str) -> _Pattern:
 
 
 _PATTERNS: Final = (
-    _pattern("secret", "-----begin", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\w+/=]{0,10000}"),
+    _pattern("secret", "-----begin", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----(?:\s{1,20}[\w+/=]{8,100}){0,200}"),
     _pattern("secret", "akia asia", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
     _pattern("secret", "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"\b(?:gh[pousr]|github_pat)_[0-9A-Za-z_]{20,255}"),
     _pattern(
@@ -112,9 +112,16 @@ class Place(msgspec.Struct, frozen=True, order=True):
 
 
 def find(text: str, kinds: frozenset[Kind] = frozenset({"address", "secret", "network", "host"})) -> list[Place]:
-    """Every place of these kinds, in order."""
+    """Every place of these kinds, in order; what is part of a secret is told as that."""
     folded = text.lower()
-    return sorted(place for each in _PATTERNS if each.kind in kinds for place in _places(each, text, folded))
+    found = [place for each in _PATTERNS for place in _places(each, text, folded)]
+    secrets = [place for place in found if place.kind == "secret"]
+    return sorted(
+        place
+        for place in found
+        if place.kind in kinds
+        and (place.kind == "secret" or not any(place.start < each.end and each.start < place.end for each in secrets))
+    )
 
 
 def may_hold(folded: str, kind: Kind) -> bool:

@@ -1,0 +1,159 @@
+"""What is recognised as private, what is not, that looking stays cheap, and that nothing of `internal` is shown."""
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postmortem.lint.private import MASK, Kind, find, hidden_lines, mask, may_hold
+from postmortem.lint.rules import RECORD_RULES
+from postmortem.lint.run import examine
+from tests.lint.corpora import AS_OF, PATH, SMALLEST, settings
+
+KINDS: tuple[Kind, ...] = ("address", "secret", "network", "host")
+LONG = 100_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("secret", "AKIA" + "ABCDEFGH23456789"),
+        ("secret", "ghp_" + "a1" * 18),
+        ("secret", "github_pat_" + "a1" * 20),
+        ("secret", "glpat-" + "a1" * 10),
+        ("secret", "xoxb-" + "1234567890-abcdef"),
+        ("secret", "sk-ant-api03-" + "a1B2" * 8),
+        ("secret", "sk_live_" + "a1B2" * 6),
+        ("secret", "AIza" + "a1B2c" * 7),
+        ("secret", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-_def"),
+        ("secret", "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n"),
+        ("secret", "postgres://chat:s3cret@db.example.com/chat"),
+        ("secret", "api_key: 8f3kq9vz2m"),
+        ("secret", "PASSWORD=Winter2026"),
+        ("secret", "Authorization: Bearer 7f3kq9vz2m1x8c4b6n0d"),
+        ("address", "anna.weber+x@mail.customer.example"),
+        ("address", "<jo@customer.example>"),
+        ("network", "10.0.0.1"),
+        ("network", "172.16.4.9"),
+        ("network", "172.31.255.255"),
+        ("network", "192.168.1.1:8080"),
+        ("network", "100.64.0.1"),
+        ("network", "fd12:3456:789a::1"),
+        ("network", "fe80::1"),
+        ("host", "db1.eu.internal"),
+        ("host", "chat.svc.cluster.local"),
+        ("host", "build-7.corp."),
+    ],
+)
+def test_private_values_are_found_and_blackened_whole(kind: Kind, text: str) -> None:
+    around = f"It said {text} and stopped."
+    assert [each.kind for each in find(around)] == [kind]
+    assert may_hold(around.lower(), kind)
+    masked = mask(around)
+    assert len(masked) == len(around)
+    assert masked.startswith("It said ")
+    assert masked.endswith(" stopped.")
+    assert text.partition("\n")[0].strip("<>.:") not in masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "support@provider.example",
+        "model opus@4.8",
+        "@everyone",
+        "8.8.8.8",
+        "172.32.0.1",
+        "172.15.0.1",
+        "110.0.0.1",
+        "10.20.30.40.50",
+        "version 10.300.1.2",
+        "2026-06-23T14:21Z",
+        "token: expired",
+        "The password was refused",
+        "a key of 256 bits",
+        "https://status.example.com/a:b@c",
+        "sk-learn",
+        "risk-management-of-everything",
+        "internal.example",
+        "settings.local.json",
+        "local",
+        "fd: closed",
+    ],
+)
+def test_harmless_text_is_left_alone(text: str) -> None:
+    assert find(f"It said {text} and stopped.") == []
+
+
+@given(st.text(), st.text())
+def test_masking_keeps_length_and_lines(before: str, after: str) -> None:
+    text = f"{before} 10.0.0.1 {after}"
+    assert len(mask(text)) == len(text)
+    assert mask(text).count("\n") == text.count("\n")
+    assert mask(mask(text)) == mask(text)
+
+
+def test_looking_first_never_misses_what_a_closer_look_finds() -> None:
+    text = "Bearer  7f3kq9vz2m1x8c4b6n0d, ANNA@CUSTOMER.EXAMPLE, FD12:3456::1, DB.CORP"
+    assert {each.kind for each in find(text)} == set(KINDS)
+    assert all(may_hold(text.lower(), kind) for kind in KINDS)
+
+
+def processor_time(text: str) -> float:
+    before = process_time()
+    find(text)
+    return process_time() - before
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a.",
+        "a@",
+        "@a.",
+        "eyJ",
+        "eyJaaaaaaaa.",
+        "10.",
+        "://a:",
+        "password=",
+        "sk-",
+        "Bearer ",
+        "fd00:",
+        "a.internal",
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY-----a ",
+    ],
+)
+def test_hostile_repetition_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
+    """Ten times the text may not take a hundred times the work, as a pattern that backtracks would."""
+    short, long = piece * (LONG // 10 // len(piece)), piece * (LONG // len(piece))
+    assert processor_time(long) <= 30 * processor_time(short) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("id: x\ninternal:\n  a: 1\n\n# note\n  b: 2\ntitle: y\n", [2, 3, 4, 5, 6]),
+        ("internal: {a: 1}\nid: x\n", [1]),
+        ('id: x\n"internal": {a: 1,\n  b: 2}\n', [2, 3, 4]),
+        ("? internal\n: {a: 1}\nid: x\n", [1]),
+        ("  id: x\n  internal:\n    a: 1\n  title: y\n", [2, 3]),
+        ('{"id": "x",\n"internal": {"a": 1},\n"title": "y"}', [2, 3]),
+        ("id: x\nsummary: moved below internal\n", []),
+        ("id: x\nsummary: |\n  internal: not a key\n", []),
+        ("id: x\ninternals: 1\n", []),
+    ],
+)
+def test_lines_of_internal_are_known_without_parsing(text: str, lines: list[int]) -> None:
+    assert [number for each in hidden_lines(text) for number in each] == lines
+
+
+def test_privacy_rules_never_name_the_value() -> None:
+    secret = "7f3kq9vz2m1x8c4b6n0d"  # noqa: S105 - an invented one
+    text = SMALLEST.replace("services:", f"summary: Bearer {secret}, jo@customer.example on 10.0.0.1\nservices:", 1)
+    said = examine(text.encode(), PATH, settings(), AS_OF).findings
+    assert sorted(each.code for each in said) == ["PM601", "PM602", "PM603"]
+    assert all(word not in f"{each}" for each in said for word in (secret, "jo@", "10.0.0.1", MASK))
+    assert {rule.code for rule in RECORD_RULES} >= {each.code for each in said}
