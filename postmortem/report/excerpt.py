@@ -46,11 +46,13 @@ class Text:
 
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A long line around its place, with an ellipsis where something was left out."""
-    if len(line) <= _WIDE:
+    if cell_len(line) <= _WIDE:
         return line, start, end
     first = max(0, min(start - _BEFORE, len(line) - _WIDE))
     shown = line[first : first + _WIDE]
-    before, after = "…" if first else "", "…" if first + _WIDE < len(line) else ""
+    while cell_len(shown) > _WIDE:
+        shown = shown[:-1]
+    before, after = "…" if first else "", "…" if first + len(shown) < len(line) else ""
     moved = first - len(before)
     return f"{before}{shown}{after}", start - moved, min(end - moved, len(before) + len(shown))
 

@@ -52,11 +52,12 @@ def test_carriage_returns_are_not_shown() -> None:
     assert Text("id: x\r\n").quote(Span(1, 5, 1, 6)) == Quote("id: x", 4, 1)
 
 
-def test_a_long_line_is_cut_around_the_place() -> None:
-    quote = quoted("a" * 300 + "<here>" + "b" * 300, "<here>")
-    assert quote.line.startswith("…a")
-    assert quote.line.endswith("b…")
-    assert quote.line[quote.indent : quote.indent + quote.width] == "<here>"
+@pytest.mark.parametrize("letter", ["a", "本", "🚀"])
+def test_a_long_line_is_cut_around_the_place(letter: str) -> None:
+    quote = quoted(letter * 300 + "<here>" + letter * 300, "<here>")
+    assert quote.line.startswith(f"…{letter}")
+    assert quote.line.endswith(f"{letter}…")
+    assert marked(quote) == "<her>"
     assert cell_len(quote.line) < 120
 
 
