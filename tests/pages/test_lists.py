@@ -154,11 +154,10 @@ def test_marks_say_the_same_to_eyes_and_ears(case: Case, settings: Settings, par
     tree = parsed(lists.year(order([summarise(incident)]), 2026, settings).body)
     row = next(node for node in tree.iter("ol"))
     marks = list(row.iter("i"))
-    assert [node.text for node in marks] == ["M", "A", "S", "W"]
+    assert [node.text for node in marks] == ["M", "A", "U", "D"]
     assert [node.get("data-look") for node in marks] == ["degraded", "full_outage", "not_affected", "extent_unknown"]
-    assert "Models: affected, degraded; Applications: affected, full outage; Sign-in: not affected" in "".join(
-        row.itertext()
-    )
+    words = "Model degradation: affected, degraded; Application failure: affected, full outage; Authentication: not"
+    assert words in "".join(row.itertext())
 
 
 def test_an_unknown_class_is_a_question_mark(case: Case, settings: Settings, changed: Changed) -> None:
