@@ -181,6 +181,27 @@ def test_files_come_before_what_lists_them(tmp_path: Path, monkeypatch: pytest.M
     assert moved == ["assets/a.css", "incidents/a/index.html", "feeds/x", "search/i", "sitemap.xml"]
 
 
+def test_the_marker_comes_first_so_that_a_stopped_first_run_can_be_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = tmp_path / "public"
+    public.mkdir()
+
+    def full(self: Path, target: Path) -> Path:
+        if target.name == "index.html":
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        return move(self, target)
+
+    move = Path.replace
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputRefusedError, match="No space left"):
+        write(public, {"index.html": b"1", ".a": b"2", "404.html": b"3"})
+    monkeypatch.undo()
+    assert {path.name for path in public.iterdir()} == {MARKER, ".a", "404.html"}
+    write(public, FIRST)
+    assert held(public) == FIRST
+
+
 def test_a_folder_that_cannot_be_written_is_the_operators_to_mend(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputRefusedError, match=r"staging.*cannot be made"):

@@ -65,6 +65,7 @@ def test_every_page_is_what_mkdocs_renders(tmp_path: Path, mkdocs: str, one_by_o
         pytest.param("{{ page.title | length }}", None, id="a-number-from-the-title"),
         pytest.param("{{ page.content | length }}", None, id="a-number-from-the-body"),
         pytest.param("{% if 'plain' in page.url %}plain{% endif %}", None, id="a-condition-on-the-first-page"),
+        pytest.param("{% if '%' in page.title %}x{% endif %}", None, id="a-condition-on-what-no-page-has"),
         pytest.param("{{ page.toc.items | length }}", None, id="a-number-from-the-contents"),
         pytest.param("", "squeeze.py", id="a-plugin-that-rewrites-the-page"),
     ],
@@ -83,3 +84,12 @@ def test_what_a_shell_cannot_carry_is_noticed_and_rendered_by_the_theme(
     for page in SITE.stamped:
         path = f"{page.path}index.html"
         assert (outcome.out / path).read_text("utf-8") == (expected / path).read_text("utf-8"), page.path
+
+
+def test_a_theme_that_spells_a_token_otherwise_is_told_by_name(tmp_path: Path) -> None:
+    override = (
+        '{% extends "base.html" %}{% block extrahead %}{% if page %}{{ page.title | upper }}{% endif %}{% endblock %}'
+    )
+    custom = configurations.PLAIN.replace("name: material\n", "name: material\n  custom_dir: overrides\n")
+    warnings = stamped(tmp_path / "p", custom, override).warnings
+    assert "the theme changes what it is given: 'ZQPMTITLE" in warnings[0]
