@@ -146,6 +146,8 @@ def _add_first(text: str, node: CollectionNode, lines: list[str], style: Style) 
         added = style.newline.join(lines).lstrip(" ") + style.newline + pad
         return [Splice(start, start, added)]
     place = above_comments(text, first)
+    if any(line.startswith(pad + " ") for line in text[place:first].split("\n")):
+        place = first  # a block text above might swallow comments that are indented deeper
     return [Splice(place, place, style.newline.join(lines) + style.newline)]
 
 

@@ -4,6 +4,7 @@ and the deeper comments below it.
 Blank lines, and comments that stand apart from the items, stay where they are.
 """
 
+import re
 from collections.abc import Sequence
 
 from yaml.nodes import CollectionNode
@@ -20,12 +21,22 @@ from postmortem.yamldoc.splice_place import (
     values,
 )
 
+_COMMENTS_ABOVE = re.compile(r"\A(?:[ ]*#[^\n]*\n)+")
 
-def reorder(document: Document, node: CollectionNode, order: Sequence[int]) -> list[Splice]:
-    """The items of a list put one in the place of the other."""
+
+def reorder(document: Document, node: CollectionNode, order: Sequence[int], *, wide: bool) -> list[Splice]:
+    """The items of a list put one in the place of the other; `wide` moves what lies between them too, with the item
+    above, and lines the comments above an item up with it: a block text before them might swallow them.
+    """
     text = document.text
     chunks = _flow_chunks(text, node) if node.flow_style else _block_chunks(text, node)
+    if wide:
+        ends = [line_end(text, start) for start, _ in chunks[1:]]
+        chunks = [(start, end) for (start, _), end in zip(chunks, [*ends, chunks[-1][1]], strict=True)]
     pieces = [text[start:end] for start, end in chunks]
+    if wide:
+        pad = " " * node.start_mark.column
+        pieces = [_COMMENTS_ABOVE.sub(lambda found: re.sub("(?m)^[ ]*#", pad + "#", found[0]), each) for each in pieces]
     if not node.flow_style and text[chunks[0][0]] == "-":  # the first stands behind another dash
         pieces[0] = " " * node.start_mark.column + pieces[0]
         first = pieces[order[0]].lstrip(" ")

@@ -86,7 +86,7 @@ def line_start(text: str, index: int) -> int:
 
 def line_end(text: str, index: int) -> int:
     """The index of the line break that ends a line; a value that ends with a line break ends there."""
-    if index and text[index - 1] == "\n":
+    if 0 < index <= len(text) and text[index - 1] == "\n":
         end = index - 1
     else:
         end = text.find("\n", index)
@@ -119,7 +119,9 @@ def tail(node: Node, text: str) -> int:
 def start_of(parent: CollectionNode, index: int, text: str) -> int:
     """Where an item begins: its dash, its key, between brackets its value."""
     if isinstance(parent, MappingNode):
-        return int(parent.value[index][0].start_mark.index)
+        key: int = parent.value[index][0].start_mark.index
+        sign = len(text[:key].rstrip(" ")) - 1
+        return sign if text[max(sign, 0)] == "?" and not parent.flow_style else key
     if parent.flow_style:
         return int(parent.value[index].start_mark.index)
     if index == 0:

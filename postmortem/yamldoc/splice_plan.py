@@ -44,7 +44,9 @@ def _ways(document: Document, edit: Edit, wanted: dict[str, Any], style: Style) 
     if isinstance(edit, Reorder):
         node = splice_place.find(document, edit.pointer).node
         if isinstance(node, CollectionNode):
-            yield splice_order.reorder(document, node, edit.order)
+            yield splice_order.reorder(document, node, edit.order, wide=False)
+            if not node.flow_style:
+                yield splice_order.reorder(document, node, edit.order, wide=True)
         return
     if isinstance(edit, Insert):
         yield from _added(
@@ -133,6 +135,8 @@ def _rewritten(document: Document, edit: Edit, wanted: dict[str, Any], style: St
         if not data or getattr(spot.node, "flow_style", False):
             yield from _replaced(document, spot, data, style)
         pointer = pointer[:-1]
+    if document.root.flow_style:
+        yield splice_flow.replace(document, splice_place.find(document, ()), wanted, style)
 
 
 def chomped(document: Document) -> str | None:
