@@ -188,7 +188,7 @@ def test_the_marker_comes_first_so_that_a_stopped_first_run_can_be_mended(
     public.mkdir()
 
     def full(self: Path, target: Path) -> Path:
-        if target.name == "index.html":
+        if target.name == ".a":
             raise OSError(errno.ENOSPC, "No space left on device", str(target))
         return move(self, target)
 
@@ -197,7 +197,7 @@ def test_the_marker_comes_first_so_that_a_stopped_first_run_can_be_mended(
     with pytest.raises(OutputRefusedError, match="No space left"):
         write(public, {"index.html": b"1", ".a": b"2", "404.html": b"3"})
     monkeypatch.undo()
-    assert {path.name for path in public.iterdir()} == {MARKER, ".a", "404.html"}
+    assert {path.name for path in public.iterdir()} == {MARKER}
     write(public, FIRST)
     assert held(public) == FIRST
 
