@@ -57,6 +57,7 @@ def test_findings_are_the_same_whatever_order_the_files_come_in() -> None:
         ("summary: >-\n  The host\n  10.1.2.3\n  failed.", ["10.1.2.3"]),
         ("summary: |\n  It was\n  human\n  error.", ["human\n  error"]),
         ("summary: It was Human  Error.", ["Human  Error"]),
+        ("summary: Sorry for the Inconvenience.", ["Sorry for the Inconvenience"]),
     ],
 )
 def test_a_finding_about_words_points_at_those_words(line: str, words: list[str]) -> None:
