@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import resource
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
@@ -267,6 +268,8 @@ def test_the_as_of_date_comes_from_the_environment_and_goes_back_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project(tmp_path / "p", PLAIN)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
     seen: list[date] = []
 
     def supply(wish: Wish, as_of: date) -> Fake:
@@ -286,6 +289,8 @@ def test_the_as_of_date_comes_from_the_environment_and_goes_back_as_it_was(
     run.build(Wish(settings=tmp_path / "p" / "postmortem.yml"), AS_OF, supply=supply)
     assert seen[-1] == AS_OF
     assert os.environ[asof.VARIABLE] == "1795478400"
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize("given", ["yesterday", "99999999999999999999"])
