@@ -55,6 +55,9 @@ def build(  # noqa: PLR0913 - one argument for each option
             "Nothing was written: mend the errors above, or leave those records out with --keep-going.", err=True
         )
         return 1
+    left_out = {each.path for each in outcome.findings if each.weight == "error"}
+    for path in sorted(left_out):
+        click.echo(f"LEFT OUT: {path}", err=True)
     _sum_up(outcome.printed, outcome.out, f"as of {day}", time.perf_counter() - began if timings else None)
     return 0
 
