@@ -29,6 +29,8 @@ def fit(config: MkDocsConfig, settings: Settings, *, preview: bool) -> None:
     if not config.use_directory_urls:
         raise SettingsError(f"{name}: use_directory_urls is false; addresses of incidents are folders, so remove it")
     address = settings.site.url.rstrip("/") + "/"
+    host, port = config.dev_addr
+    preview = preview or (config.site_url or "").startswith(f"http://{host}:{port}/")  # `mkdocs serve --clean`
     if config.site_url and config.site_url.rstrip("/") + "/" != address and not preview:
         raise SettingsError(
             f"{name}: site_url is {config.site_url}, but site.url in the settings is {settings.site.url};"

@@ -168,7 +168,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
         settings = Path(config.config_file_path or "mkdocs.yml").absolute().parent / self.config.settings
         return Wish(
             settings=settings,
-            jobs=self.config.jobs or len(os.sched_getaffinity(0)),
+            jobs=1 if self._preview else self.config.jobs or len(os.sched_getaffinity(0)),
             cache=settings.parent / CACHE if self.config.cache else None,
             keep_going=self.config.keep_going or self._preview,
         )

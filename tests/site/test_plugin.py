@@ -216,6 +216,11 @@ def test_the_same_site_url_with_or_without_a_slash_is_accepted(tmp_path: Path) -
     assert build(tmp_path / "p", PLAIN + f"site_url: {ADDRESS.rstrip('/')}\n").printed is not None
 
 
+def test_the_address_of_a_preview_is_accepted(tmp_path: Path) -> None:
+    outcome = build(tmp_path / "p", PLAIN + "site_url: http://127.0.0.1:8000/\n")
+    assert "http://127.0.0.1:8000/about/" in (outcome.out / "about" / "index.html").read_text("utf-8")
+
+
 def test_an_mkdocs_yml_without_the_plugin_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="add `- postmortem` under `plugins:`"):
         build(tmp_path / "p", configurations.PLAIN)
