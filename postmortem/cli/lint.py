@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from postmortem import report
 from postmortem.cli import options, telling
 from postmortem.cli.chosen import chosen
 from postmortem.corpus import settings as settings_file
@@ -16,12 +17,11 @@ from postmortem.lint.guide import guides
 from postmortem.lint.run import in_order
 from postmortem.lint.selection import Selection
 from postmortem.lint.suggest import meant
-from postmortem.report import REPORTERS
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@options.format_option(*REPORTERS)
+@options.format_option(*report.FORMATS)
 @click.option("--select", multiple=True, metavar="CODE", help="Only these: PM204, open-window, PM2 for a family.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="All but these.")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
@@ -57,7 +57,7 @@ def lint(  # noqa: PLR0913 - one argument for each option
     )
     said = [*asked.refused, *(each for each in judge(asked.files, question, jobs) if each.path in asked.asked)]
     outcome = telling.outcome(selection.of(in_order(said)), asked.asked, base)
-    options.write(REPORTERS[format_](outcome, options.colours(sys.stdout)))
+    options.write(report.write(format_, outcome, colour=options.colours(sys.stdout)))
     counts = outcome.counts()
     return 1 if counts["error"] or (strict and counts["warning"]) else 0
 

@@ -2,10 +2,8 @@
 records.
 """
 
-import multiprocessing
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -25,5 +23,8 @@ def each(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -
     if jobs <= 1 or len(items) < WORTH_A_PROCESS or threading.active_count() > 1:
         yield from map(function, items)
         return
+    import multiprocessing  # noqa: PLC0415 - a run over a few records never needs it, and it is slow to import
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
+
     with ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("fork")) as pool:
         yield from pool.map(function, items, chunksize=max(1, min(64, len(items) // (jobs * 4))))

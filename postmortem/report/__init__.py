@@ -1,12 +1,18 @@
 """Findings as text for people or for programs. Values in, strings out; knows no terminal and judges nothing."""
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import Final
 
-from postmortem.report import json, text
 from postmortem.report.outcome import Outcome
 
-Reporter = Callable[[Outcome, bool], str]
-"""Writes an outcome; the flag asks for colours, which only text has."""
+FORMATS: Final = ("text", "json", "sarif", "github", "junit")
+"""Every format; each lives in the module of its name, as its function `write`."""
 
-REPORTERS: Final[dict[str, Reporter]] = {"text": text.write, "json": json.write}
+
+def write(format_: str, outcome: Outcome, *, colour: bool = False) -> str:
+    """The outcome in one of the formats, ending with a line break; only text has colours.
+
+    A format is imported when it is asked for, so that none waits for the libraries of the others.
+    """
+    text: str = import_module(f"postmortem.report.{format_}").write(outcome, colour)
+    return text

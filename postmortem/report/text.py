@@ -10,13 +10,15 @@ error[PM204 open-window]: this window goes on, but the incident is resolved
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from postmortem.lint.guide import slug
 from postmortem.model.finding import Finding, Weight
-from postmortem.report.excerpt import Text
 from postmortem.report.outcome import Outcome
 from postmortem.report.style import paint, safe
+
+if TYPE_CHECKING:
+    from postmortem.report.excerpt import Text
 
 _WEIGHTS: Final[tuple[tuple[Weight, str, str], ...]] = (
     ("error", "error", "errors"),
@@ -27,6 +29,10 @@ _WEIGHTS: Final[tuple[tuple[Weight, str, str], ...]] = (
 
 def write(outcome: Outcome, colour: bool = False) -> str:  # noqa: FBT001, FBT002 - the shape of a reporter
     """All findings and a line that sums them up, ending with a line break."""
+    if not outcome.findings:
+        return _summary(outcome, colour=colour)
+    from postmortem.report.excerpt import Text  # noqa: PLC0415 - a clean run quotes nothing, and rich is slow to import
+
     blocks = [
         _block(finding, text, colour=colour)
         for path, findings in groupby(outcome.findings, key=lambda each: each.path)
@@ -36,14 +42,14 @@ def write(outcome: Outcome, colour: bool = False) -> str:  # noqa: FBT001, FBT00
     return "\n".join([*blocks, _summary(outcome, colour=colour)])
 
 
-def _block(finding: Finding, text: Text, *, colour: bool) -> str:
+def _block(finding: Finding, text: "Text", *, colour: bool) -> str:
     name = f"{finding.code} {slug(finding.code)}".rstrip()
     head = paint(f"{finding.weight}[{name}]", finding.weight, colour=colour)
     message = paint(f": {safe(finding.message)}", "strong", colour=colour)
     return "\n".join([head + message, *_place(finding, text, colour=colour), ""])
 
 
-def _place(finding: Finding, text: Text, *, colour: bool) -> Iterator[str]:
+def _place(finding: Finding, text: "Text", *, colour: bool) -> Iterator[str]:
     span = finding.span
     room = " " * len(str(span.line))
     bar = paint("|", "frame", colour=colour)

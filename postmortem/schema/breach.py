@@ -1,13 +1,23 @@
-"""A breach of the schema as a value of our own. Plain data in, breaches out; has no words for them."""
+"""A breach of the schema as a value of our own. Plain data in, breaches out; has no words for them.
+
+Here the slow validator is built. It takes longer to import than a whole record takes to check, so nothing imports this
+module before a record was refused.
+"""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
+import jsonschema
 import msgspec
-from jsonschema import ValidationError
+from jsonschema import ValidationError, validators
+from jsonschema.protocols import Validator
 
 from postmortem.model.finding import Pointer
-from postmortem.schema.registry import SchemaKind, explaining
+from postmortem.schema import keywords
+from postmortem.schema.registry import SchemaKind, tree
+
+_ROUTINES: Final = {"pattern": keywords.pattern, "if": keywords.if_, "properties": keywords.properties}
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +37,13 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
 def breaches(instance: Any, kind: SchemaKind) -> Iterator[Breach]:  # noqa: ANN401 - it is whatever a file held
     """All of them, in the order in which the validator meets them."""
     return (_read(error) for error in explaining(kind).iter_errors(instance))
+
+
+@cache
+def explaining(kind: SchemaKind) -> Validator:
+    """The slow validator, asked only for the reasons."""
+    extended: type[Validator] = validators.extend(jsonschema.Draft202012Validator, _ROUTINES)  # type: ignore[no-untyped-call]
+    return extended(tree(kind))
 
 
 def _read(error: ValidationError) -> Breach:

@@ -7,14 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import jsonschema
 import jsonschema_rs
 import msgspec
-from jsonschema import validators
-from jsonschema.protocols import Validator
 
 from postmortem.errors import MissingPieceError
-from postmortem.schema import keywords
 
 SchemaKind = Literal["incident", "settings"]
 Tree = dict[str, Any]
@@ -28,7 +24,6 @@ FILES: Final[dict[SchemaKind, str]] = {
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
-_ROUTINES = {"pattern": keywords.pattern, "if": keywords.if_, "properties": keywords.properties}
 
 
 @cache
@@ -56,13 +51,6 @@ def tree(kind: SchemaKind) -> Tree:
 def deciding(kind: SchemaKind) -> jsonschema_rs.Draft202012Validator:
     """The validator whose word counts: fast, its patterns run in linear time (no look-around)."""
     return jsonschema_rs.Draft202012Validator(tree(kind), pattern_options=jsonschema_rs.RegexOptions())
-
-
-@cache
-def explaining(kind: SchemaKind) -> Validator:
-    """The slow validator, asked only for the reasons."""
-    extended: type[Validator] = validators.extend(jsonschema.Draft202012Validator, _ROUTINES)  # type: ignore[no-untyped-call]
-    return extended(tree(kind))
 
 
 def resolve(reference: str, root: Tree) -> Tree:

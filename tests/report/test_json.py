@@ -3,7 +3,7 @@
 import json as parser
 
 from postmortem.model.finding import Finding, Span
-from postmortem.report import REPORTERS, json
+from postmortem.report import json, write
 from postmortem.report.outcome import Outcome
 
 
@@ -39,6 +39,6 @@ def test_version_1_has_exactly_these_keys() -> None:
 
 
 def test_it_ends_with_a_line_break_and_ignores_colours() -> None:
-    plain = REPORTERS["json"](Outcome((), 0, lambda _: ""), False)  # noqa: FBT003 - the shape of a reporter
+    plain = write("json", Outcome((), 0, lambda _: ""))
     assert plain.endswith("}\n")
-    assert REPORTERS["json"](Outcome((), 0, lambda _: ""), True) == plain  # noqa: FBT003 - the shape of a reporter
+    assert write("json", Outcome((), 0, lambda _: ""), colour=True) == plain
