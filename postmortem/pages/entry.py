@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from postmortem.model.announcement import Announcement, AnnouncementKind
 from postmortem.model.claims import Action, Entry, Impact, Revision
-from postmortem.model.derived import impacts, windows
+from postmortem.model.derived import windows
 from postmortem.model.incident import Incident
 from postmortem.model.settings import Settings
 from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
@@ -69,7 +69,7 @@ def overview(incident: Incident, settings: Settings, *, closing: bool = True) ->
         tiles=head.tiles(incident),
         services=links.comma(names.service(each) for each in incident.services),
         classes=[_class(incident, name, names) for name in IMPACT_CLASSES],
-        data=[each for _, told in impacts(incident) for each in told.data],
+        data=impact.statements(incident),
         postmortem=head.postmortem(incident),
         latest=max(updates, key=lambda each: each.at.instant, default=None),
         closing=closing,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from postmortem.model.claims import Impact, Measure, Window
+from postmortem.model.claims import DataStatement, Impact, Measure, Window
 from postmortem.model.derived import impacts, windows, worst_level
 from postmortem.model.incident import Incident
 from postmortem.model.vocabulary import ImpactClass, Level
@@ -44,6 +44,14 @@ class Row(NamedTuple):
     sure: Markup
     measures: list[tuple[str, str | None, Markup]]
     impact: Impact
+
+
+class Statement(NamedTuple):
+    """What was said of some kinds of data: an answer to each question, as (question, answer's id, its word)."""
+
+    kinds: str
+    answers: list[tuple[str, str, str]]
+    given: DataStatement
 
 
 def rows(incident: Incident, links: Links, citations: Citations) -> list[Row]:
@@ -128,6 +136,20 @@ def chips(incident: Incident, links: Links) -> list[Markup]:
     """Every model the record names, and that there were others nobody named."""
     named, unnamed = _named(incident)
     return [links.model(each) for each in named] + unnamed
+
+
+def statements(incident: Incident) -> list[Statement]:
+    """What was said about data, in the order of the classes."""
+    return [_statement(each) for _, impact in impacts(incident) for each in impact.data]
+
+
+def _statement(given: DataStatement) -> Statement:
+    answers = ((question, getattr(given, name)) for name, question in messages.DATA_QUESTION.items())
+    return Statement(
+        kinds=", ".join(messages.DATA_KIND[each] for each in given.kinds),
+        answers=[(question, answer, messages.DATA_RISK[answer]) for question, answer in answers],
+        given=given,
+    )
 
 
 def no_data(incident: Incident) -> str:

@@ -28,13 +28,14 @@ SECTIONS: Final = {
     "changes": "What has changed since?",
     "timeline": "What happened when?",
 }
-_HEADING: Final = re.compile(r'<h([23]) id="([^"]+)">([^<]*)</h')
+_HEADING: Final = re.compile(r'([23]) id="([^"]+)">([^<]*)</h')
 _DESCRIPTION: Final = 160
 
 
 def page(incident: Incident, settings: Settings) -> Page:
     """Write the page `incidents/<id>/`; it depends on the record and the catalogue alone, never on a date."""
-    body = render("incident.html", **_values(incident, settings))
+    names = links.of(settings, "../../")
+    body = render("incident.html", **_values(incident, settings, names))
     return Page(
         path=f"incidents/{incident.id}/",
         kind="incident",
@@ -42,7 +43,7 @@ def page(incident: Incident, settings: Settings) -> Page:
         description=description(incident),
         body=body,
         contents=contents(body),
-        search=_search(incident, settings),
+        search=_search(incident, names),
         changed=last_published(incident).date(),
         hide=("navigation",),
     )
@@ -50,7 +51,8 @@ def page(incident: Incident, settings: Settings) -> Page:
 
 def contents(body: str) -> tuple[Heading, ...]:
     """The headings of a body that we wrote: prose has none, so these are all there are."""
-    return tuple(Heading(int(level), anchor, html.unescape(text)) for level, anchor, text in _HEADING.findall(body))
+    found = (_HEADING.match(part) for part in body.split("<h"))
+    return tuple(Heading(int(each[1]), each[2], html.unescape(each[3])) for each in found if each)
 
 
 def description(incident: Incident) -> str:
@@ -66,8 +68,7 @@ def shortened(text: str) -> str:
     return text[: _DESCRIPTION - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def _search(incident: Incident, settings: Settings) -> SearchEntry:
-    names = links.of(settings, "")
+def _search(incident: Incident, names: links.Links) -> SearchEntry:
     models = {each: None for _, told in impacts(incident) if not isinstance(told.models, str) for each in told.models}
     words = (
         messages.SEVERITY[incident.severity],
@@ -79,10 +80,9 @@ def _search(incident: Incident, settings: Settings) -> SearchEntry:
     return SearchEntry(clean(incident.title), clean(text).strip())
 
 
-def _values(incident: Incident, settings: Settings) -> dict[str, object]:
-    names = links.of(settings, "../../")
+def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[str, object]:
     citations = links.citations(incident.evidence)
-    data = [each for _, told in impacts(incident) for each in told.data]
+    rows = impact.rows(incident, names, citations)
     return {
         "incident": incident,
         "derived": incident.derived,
@@ -95,10 +95,11 @@ def _values(incident: Incident, settings: Settings) -> dict[str, object]:
         "lanes": lanes.draw(incident),
         "late": head.late(incident),
         "provider": _provider(incident, settings, names),
-        "rows": impact.rows(incident, names, citations),
+        "rows": rows,
+        "looks": [row.look for row in rows],
         "affected": impact.affected(incident, names),
         "models": impact.chips(incident, names),
-        "data": data,
+        "data": impact.statements(incident),
         "data_words": impact.no_data(incident),
         "isolated": [(_isolated(each, names), each) for each in incident.isolated],
         "number": impact.number,

@@ -110,4 +110,4 @@ def _ends_of(axis: _Axis, window: Window) -> tuple[float, float, bool]:
 def _ends(axis: _Axis) -> str:
     end = axis.start + timedelta(seconds=axis.seconds)
     day = "" if end.date() == axis.start.date() else f"{times.day(end)}, "
-    return f"<span>{times.at(axis.start)}</span><span>{day}{end:%H:%M} UTC</span>"
+    return f"<span>{times.at(axis.start)}</span><span>{day}{end.isoformat()[11:16]} UTC</span>"

@@ -5,6 +5,7 @@ has no page is plain text, and an address from outside that is not http, https o
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
@@ -14,6 +15,7 @@ from postmortem.model.settings import Settings
 from postmortem.model.vocabulary import Confidence
 from postmortem.pages import messages
 
+_NOTHING: Final = Markup()
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -49,6 +51,7 @@ class Links(NamedTuple):
         return joined(self.providers.get(each, each) for each in ids) or "the provider"
 
 
+@lru_cache(maxsize=4096)
 def _link(address: str, text: str) -> Markup:
     return Markup(f'<a href="{escape(address)}">{escape(text)}</a>')  # noqa: S704  both escaped
 
@@ -84,10 +87,10 @@ def joined(names: Iterable[str]) -> str:
 
 def comma(parts: Iterable[Markup]) -> Markup:
     """Finished pieces in a row."""
-    return Markup(", ".join(parts))  # noqa: S704  each of them is Markup
+    text = ", ".join(parts)
+    return Markup(text) if text else _NOTHING  # noqa: S704  each of them is Markup
 
 
-_NOTHING = Markup()
 PILL: Final = {
     state: Markup(f'<span class="pm-status" data-is="{state}">{word}</span>')  # noqa: S704  our own words
     for state, word in {**messages.TIMELINE_KIND, **messages.ACTION_STATE, **messages.STATUS}.items()
@@ -97,7 +100,7 @@ LEGEND: Final = Markup(" &middot; ").join(
     for each, word in messages.CONFIDENCE.items()
 )
 _SURE: Final = {
-    confidence: f' <span class="pm-sure" data-is="{confidence}">{word}</span>'
+    confidence: Markup(f' <span class="pm-sure" data-is="{confidence}">{word}</span>')  # noqa: S704  as above
     for confidence, word in messages.CONFIDENCE.items()
 }
 
@@ -114,8 +117,8 @@ class Citations(NamedTuple):
 
     def sure(self, confidence: Confidence | None, ids: Iterable[str]) -> Markup:
         """How sure a claim is, and the marks of its evidence."""
-        badge = _SURE[confidence] if confidence else ""
-        return Markup(f"{badge}{self.cite(ids)}") if badge or ids else _NOTHING  # noqa: S704  made of Markup
+        badge = _SURE[confidence] if confidence else _NOTHING
+        return badge + self.cite(ids) if ids else badge
 
 
 def citations(evidence: tuple[Evidence, ...]) -> Citations:

@@ -8,6 +8,7 @@ no links.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import nh3
@@ -76,8 +77,11 @@ def inline(text: str) -> Markup:
     return Markup(_rendered(_LEAD + text)[len(f"<p>{_LEAD}") : -len("</p>\n")])  # noqa: S704  a whole paragraph less its tags
 
 
+@lru_cache(maxsize=2)
 def plain(text: str) -> str:
-    """Give what remains of a text when its Markdown is gone, on one line: for descriptions, search and titles."""
+    """Give what remains of a text when its Markdown is gone, on one line: for descriptions, search and titles.
+    Two of them ask for the same summary.
+    """
     return inline(text).striptags()
 
 

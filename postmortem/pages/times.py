@@ -10,13 +10,14 @@ from markupsafe import Markup, escape
 from postmortem.model.claims import Window
 from postmortem.model.derived import ImpactTime
 from postmortem.model.moment import Moment
-from postmortem.model.vocabulary import TimeIs
+from postmortem.model.vocabulary import Precision, TimeIs
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 _IS: Final[dict[TimeIs, str]] = {"exact": "", "about": "about ", "not_before": "not before ", "not_after": "not after "}
+_CLOCK_ENDS: Final[dict[Precision, int]] = {"minute": 16, "second": 19}  # in RFC 3339
 _HOUR: Final = 60
 _DAY: Final = 24 * _HOUR
 
@@ -52,9 +53,7 @@ def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:
 
 def clock(moment: Moment) -> str:
     """`14:21`, with seconds only where seconds were written."""
-    instant = moment.instant
-    seconds = f":{instant.second:02}" if moment.precision == "second" else ""
-    return f"{instant.hour:02}:{instant.minute:02}{seconds}"
+    return moment.instant.isoformat()[11 : _CLOCK_ENDS[moment.precision]]
 
 
 def said(moment: Moment) -> str:
@@ -64,17 +63,18 @@ def said(moment: Moment) -> str:
 
 def when(moment: Moment) -> Markup:
     """The same as a `<time>` element."""
-    return _time(moment, said(moment))
+    return _time(moment, f"{day(moment.instant)}, ", " UTC")
 
 
 def short(moment: Moment) -> Markup:
     """`about 15:58` as a `<time>` element, where the day stands beside it."""
-    return _time(moment, _IS[moment.is_] + clock(moment))
+    return _time(moment)
 
 
-def _time(moment: Moment, text: str) -> Markup:
-    stamp = f"{moment.instant.date().isoformat()}T{clock(moment)}Z"
-    return Markup(f'<time datetime="{stamp}">{text}</time>')  # noqa: S704  digits and our own words
+def _time(moment: Moment, before: str = "", after: str = "") -> Markup:
+    stamp = moment.instant.isoformat()[: _CLOCK_ENDS[moment.precision]]
+    text = f"{before}{_IS[moment.is_]}{stamp[11:]}{after}"
+    return Markup(f'<time datetime="{stamp}Z">{text}</time>')  # noqa: S704  digits and our own words
 
 
 def on(value: date) -> Markup:
