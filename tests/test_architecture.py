@@ -22,6 +22,7 @@ LAYERS: dict[str, int] = {
     "schema": 1,
     "corpus": 2,
     "lint": 3,
+    "authoring": 3,
     "report": 4,
     "pages": 4,
     "feeds": 4,

@@ -22,6 +22,10 @@ from postmortem import __version__
 from postmortem.cli.boundary import guarded
 
 COMMANDS: Final[dict[str, str]] = {
+    "new": "begin a record, or publish one in one line",
+    "update": "say something while it burns, and set what follows from it",
+    "revise": "tell readers what changed since it was published",
+    "withdraw": "say that a public record no longer stands",
     "lint": "say what is wrong with the records",
     "explain": "show the page of a rule, or the list of all rules",
     "build": "lint the records, then write the site",

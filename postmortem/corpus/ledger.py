@@ -1,0 +1,139 @@
+"""The ledger: what was ever promised. `ledger.jsonl` beside the settings in, promises out, and back; knows no feed.
+
+One line of JSON for each record that was ever public, sorted by id: its former ids, its state, the facets it was in,
+and the ids of its entries with the dates under which readers saw them first. A line only ever grows: an id or a date
+that readers have seen stays here, whatever becomes of the file.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from postmortem.corpus import write
+from postmortem.errors import OutputRefusedError, UnreadableError
+from postmortem.model.derived import became_public, impacts
+from postmortem.model.facts import Facts
+from postmortem.model.incident import publish
+from postmortem.model.moment import rfc3339
+from postmortem.model.record import Record
+from postmortem.model.vocabulary import SEVERITIES
+
+FILE_NAME: Final = "ledger.jsonl"
+_TRIES: Final = 20
+
+
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """One line. `entries` maps u, n, a and r ids to when they became public (RFC 3339)."""
+
+    id: str
+    former_ids: tuple[str, ...] = ()
+    state: str
+    facets: tuple[str, ...] = ()
+    entries: dict[str, str]
+
+
+Ledger = dict[str, Promise]
+"""The promises by the ids of their records."""
+
+
+def promise(record: Record, as_of: date) -> Promise | None:
+    """What a record promises to readers on that day; None where nothing of it is public."""
+    incident = publish(record, as_of)
+    if incident is None:
+        return None
+    dated = {each.id: became_public(each).instant for each in incident.timeline}
+    dated |= {each.id: each.done.instant for each in incident.actions if each.done is not None}
+    dated |= {f"r{each.number}": each.at.instant for each in incident.revisions}
+    return Promise(
+        id=record.id,
+        former_ids=tuple(sorted(record.former_ids)),
+        state=record.record,
+        facets=tuple(sorted(facets(incident))),
+        entries={name: rfc3339(dated[name]) for name in sorted(dated)},
+    )
+
+
+def facets(facts: Facts) -> frozenset[str]:
+    """Every facet with a feed of its own that the incident is in, as `adds` names them. A severity's is "this or
+    worse", so that a critical incident is in all four.
+    """
+    hit = [(name, each) for name, each in impacts(facts) if each.state == "affected"]
+    named = {model for _, each in hit if not isinstance(each.models, str) for model in each.models}
+    named |= {model for _, each in hit for window in each.windows for model in window.models}
+    providers = (facts.provider,) if isinstance(facts.provider, str) else facts.provider
+    worst = SEVERITIES.index(facts.severity)
+    return frozenset(
+        {f"impact/{name}" for name, _ in hit}
+        | {f"model/{each}" for each in named}
+        | {f"provider/{each}" for each in providers}
+        | {f"service/{each}" for each in facts.services}
+        | {f"severity/{each}" for each in SEVERITIES[: worst + 1]}
+    )
+
+
+def read(path: Path) -> Ledger:
+    """The ledger; empty where there is none. Raises UnreadableError naming the line that is none."""
+    return _parsed(_bytes(path), path)
+
+
+def extended(ledger: Ledger, new: Promise) -> Ledger:
+    """The ledger with one more promise: what it held of this record before stays, and no date moves."""
+    old = ledger.get(new.id)
+    if old is None:
+        return ledger | {new.id: new}
+    entries = new.entries | old.entries
+    kept = msgspec.structs.replace(
+        new,
+        former_ids=tuple(sorted({*old.former_ids, *new.former_ids})),
+        facets=tuple(sorted({*old.facets, *new.facets})),
+        entries={name: entries[name] for name in sorted(entries)},
+    )
+    return ledger | {new.id: kept}
+
+
+def extend(path: Path, new: Promise) -> bool:
+    """Write one more promise into the file, whole or not at all; whether it had to be written.
+
+    Two commands may do so at once: who comes second reads again. Raises OutputRefusedError, UnreadableError.
+    """
+    for tries in range(_TRIES):
+        old = _bytes(path)
+        content = printed(extended(_parsed(old, path), new))
+        if content == old:
+            return False
+        try:
+            write.write(path, content, old) if path.exists() else write.create(path, content)
+        except OutputRefusedError:
+            if tries + 1 == _TRIES or _bytes(path) == old:
+                raise
+            continue
+        return True
+    raise AssertionError
+
+
+def printed(ledger: Ledger) -> bytes:
+    """The bytes of the file."""
+    return b"".join(msgspec.json.encode(ledger[id_]) + b"\n" for id_ in sorted(ledger))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise UnreadableError(f"{path}: the ledger cannot be read ({error.strerror}); mend its permissions") from error
+
+
+def _parsed(content: bytes, path: Path) -> Ledger:
+    ledger: Ledger = {}
+    for number, line in enumerate(content.splitlines(), 1):
+        try:
+            each = msgspec.json.decode(line, type=Promise)
+        except msgspec.DecodeError as error:
+            message = f"{path}:{number}: this is no line of a ledger ({error}); restore it from git: lines only grow"
+            raise UnreadableError(message) from error
+        ledger = extended(ledger, each)  # two branches that were merged leave two lines of one record
+    return ledger
