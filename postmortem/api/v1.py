@@ -29,6 +29,7 @@ from inspect import get_annotations
 from typing import Any, Final, get_args
 
 import msgspec
+from msgspec.structs import astuple
 
 from postmortem.model.artifact import Artifact
 from postmortem.model.claims import Impact
@@ -89,7 +90,8 @@ def _minutes(time: ImpactTime) -> dict[str, int | None]:
 
 def _whole(value: msgspec.Struct, kind: type[msgspec.Struct]) -> dict[str, Any]:
     """A claim with all the keys of its kind: msgspec would leave out those that hold their default."""
-    shape = {key: getattr(value, name) for name, key in _keys(kind)}
+    # Not strict: an Incident has the fields of Facts and after them `derived`, which is told apart.
+    shape: dict[str, Any] = dict(zip(kind.__struct_encode_fields__, astuple(value), strict=False))
     for key in _nested(kind):
         held = shape[key]
         if isinstance(held, tuple):
@@ -103,15 +105,11 @@ def _whole(value: msgspec.Struct, kind: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 @cache
-def _keys(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
-    return tuple(zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True))
-
-
-@cache
 def _nested(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """The keys under which other claims stand, alone or in a list."""
     said = {name: each for base in reversed(kind.__mro__) for name, each in get_annotations(base).items()}
-    return tuple(key for name, key in _keys(kind) if any(map(_is_claim, _parts(said[name]))))
+    keys = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
+    return tuple(key for name, key in keys if any(map(_is_claim, _parts(said[name]))))
 
 
 def _parts(annotation: object) -> Iterator[object]:

@@ -8,13 +8,13 @@ of Jinja's habits are left out because they were half the time of a page: to try
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import getitem
 from types import SimpleNamespace
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
@@ -90,8 +90,13 @@ _ENVIRONMENT.filters.update(
 
 def render(template: str, **values: object) -> str:
     """Fill a template. Characters that no page may hold are gone from what comes back, whatever the values held."""
-    html = _ENVIRONMENT.get_template(template).render(values)
+    html = _template(template).render(values)
     return html if _is_printable(html) else markdown.clean(html)
+
+
+@cache
+def _template(name: str) -> Template:
+    return _ENVIRONMENT.get_template(name)
 
 
 def _is_printable(html: str) -> bool:

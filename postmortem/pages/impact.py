@@ -77,7 +77,7 @@ def _row(incident: Incident, name: ImpactClass, impact: Impact, links: Links, ci
         look=look(impact.state, level, expected=impact.expected),
         state="Expected" if impact.expected else messages.IMPACT_STATE[impact.state],
         level=messages.LEVEL[level] if affected and level and (level != "unknown" or name != "data_access") else "",
-        services=comma(links.service(each) for each in impact.services),
+        services=comma(map(links.service, impact.services)),
         models=models(impact.models, links),
         windows=list(_windows(impact.windows, links, citations)),
         time=times.impact_time(time, times.missing(counted)) if time.minutes is not None else "",
@@ -91,7 +91,7 @@ def _row(incident: Incident, name: ImpactClass, impact: Impact, links: Links, ci
 
 def models(named: tuple[str, ...] | str, links: Links) -> Markup:
     """The models of a class, or that nobody named them."""
-    return UNNAMED if isinstance(named, str) else comma(links.model(each) for each in named)
+    return UNNAMED if isinstance(named, str) else comma(map(links.model, named))
 
 
 def _windows(given: tuple[Window, ...], links: Links, citations: Citations) -> Iterator[When]:
@@ -99,8 +99,13 @@ def _windows(given: tuple[Window, ...], links: Links, citations: Citations) -> I
     for window in given:
         start, end = window.start.moment, window.end.moment if window.end else None
         day = times.day(start.instant) if start and (end is None or start.instant.date() == end.instant.date()) else ""
-        places = [links.service(each) for each in window.services] + [links.model(each) for each in window.models]
-        where = comma([*places, *(escape(links.place(each)) for each in window.regions)])
+        where = comma(
+            (
+                *map(links.service, window.services),
+                *map(links.model, window.models),
+                *(escape(links.place(each)) for each in window.regions),
+            )
+        )
         level = messages.LEVEL[window.level] if window.level else ""
         cite = citations.sure(window.confidence, window.evidence)
         yield When("" if day == shown else day, times.stretch(window), level, where, cite, window.note or "", day)
