@@ -1,106 +1,77 @@
-"""What gives away a person, a key or the inside of a network, as patterns. Text in, places or masked text out; knows no
-record and prints nothing.
+"""What gives away a person, a key or the inside of a network. Text in, places or masked text out; knows no record and
+prints nothing.
 
 Every pattern runs in linear time: bounded repeats, each behind a literal that a plain search finds first. The same
-patterns hide what they find wherever a finding quotes the file.
+patterns hide what they find wherever a finding quotes the file. Secrets are known to `credentials.py`, hosts and pages
+to `places.py`, telephone numbers to `telephones.py`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
 import msgspec
 
-Kind = Literal["address", "secret", "network", "host"]
+from postmortem.lint import credentials, places, telephones
+from postmortem.lint.places import Glob
+
+Kind = Literal["address", "secret", "network", "host", "link", "phone"]
+KINDS: Final = frozenset[Kind]({"address", "secret", "network", "host", "link", "phone"})
 
 MASK: Final = "•"
 
 _ROLES: Final = frozenset(
-    {
-        "abuse",
-        "admin",
-        "contact",
-        "feedback",
-        "git",
-        "hello",
-        "help",
-        "incidents",
-        "info",
-        "legal",
-        "media",
-        "no-reply",
-        "noreply",
-        "notifications",
-        "office",
-        "postmaster",
-        "press",
-        "privacy",
-        "reliability",
-        "sales",
-        "security",
-        "status",
-        "support",
-        "team",
-        "trust",
-        "webmaster",
-    }
+    (
+        "abuse accounts admin api billing careers compliance contact data-protection dpo email engineering feedback firstname"
+        " firstname.lastname first.last git hello help helpdesk hostmaster incident incidents info jobs legal mail media"
+        " name news newsletter no-reply noreply notifications office oncall operations ops postmaster press privacy psirt"
+        " recipient reliability sales security service sre someone status support team trust updates user username"
+        " webmaster you your.name yourname"
+    ).split()
 )
-"""Mail boxes that belong to no person."""
-
-_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
-
-
-class _Pattern(msgspec.Struct, frozen=True):
-    """A pattern of one kind, and literals (lower case) of which one must be in the text for it to match at all."""
-
-    kind: Kind
-    literals: tuple[str, ...]
-    expression: re.Pattern[str]
-
-
-def _pattern(kind: Kind, literals: str, expression: str) -> _Pattern:
-    return _Pattern(kind, tuple(literals.split()), re.compile(expression, re.IGNORECASE | re.ASCII))
-
-
-_PATTERNS: Final = (
-    _pattern("secret", "-----begin", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----(?:\s{1,20}[\w+/=]{8,100}){0,200}"),
-    _pattern("secret", "akia asia", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    _pattern("secret", "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", r"\b(?:gh[pousr]|github_pat)_[0-9A-Za-z_]{20,255}"),
-    _pattern(
-        "secret", "glpat- glsa_ hf_ npm_ pypi- dop_v1_", r"\b(?:glpat-|glsa_|hf_|npm_|pypi-|dop_v1_)[\w-]{16,255}"
-    ),
-    _pattern("secret", "sk- sk_ rk_", r"\b(?:sk-|[sr]k_(?:live|test)_)(?=[\w-]{0,250}[0-9])[\w-]{16,250}"),
-    _pattern("secret", "xox xapp-", r"\b(?:xox[abeoprs]|xapp)-[0-9A-Za-z-]{10,250}"),
-    _pattern("secret", "hooks.slack.com", r"hooks\.slack\.com/services/[\w/-]{10,200}"),
-    _pattern("secret", "aiza ya29.", r"\b(?:AIza[\w-]{30,60}|ya29\.[\w-]{20,500})"),
-    _pattern("secret", "sg.", r"\bSG\.[\w-]{16,64}\.[\w-]{16,128}"),
-    _pattern("secret", "eyj", r"\beyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{0,4000})?"),
-    _pattern("secret", "://", r"://[^\s/@:]{1,100}:[^\s/@]{1,200}@"),
-    _pattern("secret", "bearer basic", r"\b(?:Bearer|Basic) {1,3}(?=[\w.~+/-]{0,500}[0-9])[\w.~+/-]{16,2000}"),
-    _pattern(
-        "secret",
-        "password passwd pwd secret token api_key api-key apikey access_key access-key",
-        r"\b(?:password|passwd|pwd|(?:client[_-]?)?secret|token|api[_-]?key|access[_-]?key)\b[\"']?\s{0,3}[:=]\s{0,3}"
-        r"[\"']?(?=[^\s\"',;]{0,100}[0-9])[^\s\"',;]{6,200}",
-    ),
-    _pattern(
-        "address",
-        "@",
-        r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?\.){1,8}[a-z]{2,24}(?![\w-])",
-    ),
-    _pattern(
-        "network",
-        "10. 192.168. 172. 100. 169.254.",
-        rf"(?<![\w.])(?:10\.{_OCTET}|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])|100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])"
-        rf"|169\.254)\.{_OCTET}\.{_OCTET}(?![0-9]|\.[0-9])",
-    ),
-    _pattern("network", "fc fd fe80:", r"(?<![\w:])(?:f[cd][0-9a-f]{2}|fe80):[0-9a-f]{0,4}:[0-9a-f:]{0,36}"),
-    _pattern(
-        "host",
-        ".internal .intranet .corp .lan .local",
-        r"(?<![\w.-])(?:[0-9a-z_-]{1,63}\.){1,8}(?:internal|intranet|corp|lan|local|localdomain)(?![\w-]|\.\w)",
-    ),
+"""Mail boxes that belong to no person, and names that stand for any."""
+_INSIDE: Final = re.compile(r"(?:^|\.)(?:internal|intranet|intra|corp|lan|local|priv|private)(?:\.|$)", re.IGNORECASE)
+_NOBODY: Final = ("noreply.github.com", "gserviceaccount.com")
+"""Domains of machines: an address there reaches no person."""
+_FILES: Final = frozenset(
+    "css gif html ico jpeg jpg js json log md pdf png py rs sh svg toml ts txt webp xml yaml yml zip".split()
 )
+
+_LABEL: Final = r"[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?"
+_ADDRESS: Final = re.compile(
+    rf"(?<![\w.%+-])(?P<box>[\w.%+'-]{{1,64}})(?:@|%40)(?P<domain>(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}})(?![\w-])",
+    re.IGNORECASE,
+)
+_SPELT: Final = re.compile(
+    r"(?<![\w.%+-])(?P<box>[\w.%+'-]{1,64}) {0,2}(?:[\[({] {0,2}at {0,2}[\])}]| at ) {0,2}"
+    r"(?P<domain>[\w-]{1,63}(?: {0,2}(?:[\[({] {0,2}(?:dot|\.) {0,2}[\])}]| dot |\.) {0,2}[a-z][\w-]{0,62}){1,5})(?![\w-])",
+    re.IGNORECASE,
+)
+"""`anna (at) customer (dot) example`: an address hidden from machines alone."""
+
+_OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+_DOT: Final = r"(?:\.|\[\.\])"
+_FOUR: Final = re.compile(
+    rf"(?<![\w.])(?:(?:10|127){_DOT}(?:{_OCTET}|[x*])|192{_DOT}168|172{_DOT}(?:1[6-9]|2[0-9]|3[01])"
+    rf"|100{_DOT}(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169{_DOT}254){_DOT}(?:{_OCTET}|[x*]){_DOT}(?:{_OCTET}|[x*])"
+    r"(?![\w]|\.[0-9])(?:/[0-9]{1,2})?",
+    re.ASCII,
+)
+_VERSION: Final = re.compile(
+    r"(?:\bv|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
+    r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to|rolled back to"
+    r"|from|section|chapter|clause|appendix|oid)[ :=v@]{0,3}$",
+    re.IGNORECASE | re.ASCII,
+)
+_SURELY_VERSION: Final = re.compile(
+    r"\b(?:version|release|build|driver|firmware|kernel|revision|sdk|upgrade|downgrade)", re.I
+)
+_SIX: Final = re.compile(
+    r"(?<![\w:.])(?:(?:f[cd][0-9a-f]{2}|fe[89abcdef][0-9a-f]):(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}|::1|::ffff:(?=10\.|192\.168))"
+    r"(?![\w:])(?:%\w{1,15})?(?:/[0-9]{1,3})?",
+    re.IGNORECASE | re.ASCII,
+)
+_CLOUD_HOST: Final = re.compile(r"(?<![\w-])ip-(?:10|172|192|100)(?:-[0-9]{1,3}){3}(?![\w-])", re.IGNORECASE | re.ASCII)
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -111,26 +82,46 @@ class Place(msgspec.Struct, frozen=True, order=True):
     kind: Kind
 
 
-def find(text: str, kinds: frozenset[Kind] = frozenset({"address", "secret", "network", "host"})) -> list[Place]:
-    """Every place of these kinds, in order; what is part of a secret is told as that."""
+class Own(msgspec.Struct, frozen=True):
+    """What counts as inside on this site, besides what does everywhere."""
+
+    hosts: tuple[Glob, ...] = ()
+    links: tuple[Glob, ...] = ()
+
+
+NOTHING_OWN: Final = Own()
+
+
+def find(text: str, kinds: frozenset[Kind] = KINDS, own: Own = NOTHING_OWN) -> list[Place]:
+    """Every place of these kinds, in order; what is part of a secret is told as that, a host in a link as the link."""
     folded = text.lower()
-    found = [place for each in _PATTERNS for place in _places(each, text, folded)]
-    secrets = [place for place in found if place.kind == "secret"]
-    return sorted(
-        place
-        for place in found
-        if place.kind in kinds
-        and (place.kind == "secret" or not any(place.start < each.end and each.start < place.end for each in secrets))
+    found = [Place(start, end, "secret") for start, end in credentials.find(text, folded)]
+    for kind, search in _SEARCHES:
+        for start, end in search(text, folded, own):
+            if not any(each.start < end and start < each.end for each in found):
+                found.append(Place(start, end, kind))
+    return sorted(place for place in found if place.kind in kinds)
+
+
+def suspected(folded: str, own: Own = NOTHING_OWN) -> bool:
+    """Whether a text in lower case is worth a closer look: cheap, and never wrong when it says no."""
+    odd = " ".join([word for word in folded.split() if not word.isalpha() or len(word) > _LONG])
+    return (
+        "@" in odd
+        or "%40" in odd
+        or any(
+            each in odd for each in ("10.", "192.", "172.", "100.", "127.", "169.", "10[", "192[", "172[", "::", "ip-")
+        )
+        or _SIX.search(odd) is not None
+        or any(glob.literal in odd for globs in (*places.built_in(), own.hosts, own.links) for glob in globs)
+        or telephones.suspected(odd)
+        or credentials.suspected(odd, folded)
+        or _SPELT_HINT.search(folded) is not None
     )
 
 
-def may_hold(folded: str, kind: Kind) -> bool:
-    """Whether a text in lower case, or pieces of it, are worth a closer look: cheap, never wrong when it says no."""
-    return any(
-        each.expression.search(folded) is not None
-        for each in _PATTERNS
-        if each.kind == kind and any(literal in folded for literal in each.literals)
-    )
+_LONG: Final = 15
+_SPELT_HINT: Final = re.compile(r"[\[({] ?at ?[\])}]| dot ", re.ASCII)
 
 
 def mask(text: str) -> str:
@@ -144,11 +135,65 @@ def mask(text: str) -> str:
     return "".join(letters)
 
 
-def _places(pattern: _Pattern, text: str, folded: str) -> Iterator[Place]:
-    if any(literal in folded for literal in pattern.literals):
-        for match in pattern.expression.finditer(text):
-            if pattern.kind != "address" or match.group().partition("@")[0].casefold() not in _ROLES:
-                yield Place(match.start(), match.end(), pattern.kind)
+def _addresses(text: str, folded: str, _own: Own) -> Iterator[tuple[int, int]]:
+    patterns = [_ADDRESS] if "@" in folded or "%40" in folded else []
+    if _SPELT_HINT.search(folded):
+        patterns.append(_SPELT)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if _belongs_to_somebody(match["box"].casefold(), match["domain"].casefold()):
+                yield match.span()
+
+
+def _belongs_to_somebody(box: str, domain: str) -> bool:
+    if _INSIDE.search(domain):
+        return True
+    return not (
+        box.split("+")[0] in _ROLES
+        or domain.endswith(_NOBODY)
+        or domain.rpartition(".")[2] in _FILES
+        or box.endswith("[bot]")
+    )
+
+
+def _networks(text: str, folded: str, _own: Own) -> Iterator[tuple[int, int]]:
+    for match in _FOUR.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        surely = _VERSION.search(before) and not re.search(r"\bfrom $", before)
+        if not surely and not (re.search(r"\bfrom $|\bto $|\band $", before) and _SURELY_VERSION.search(before)):
+            yield match.span()
+    if ":" in folded:
+        yield from (match.span() for match in _SIX.finditer(text))
+
+
+def _links(text: str, folded: str, own: Own) -> Iterator[tuple[int, int]]:
+    return _globbed(text, folded, (*places.built_in()[1], *own.links))
+
+
+def _hosts(text: str, folded: str, own: Own) -> Iterator[tuple[int, int]]:
+    yield from _globbed(text, folded, (*places.built_in()[0], *own.hosts))
+    if "ip-" in folded:
+        yield from (match.span() for match in _CLOUD_HOST.finditer(text))
+
+
+def _globbed(text: str, folded: str, globs: tuple[Glob, ...]) -> Iterator[tuple[int, int]]:
+    for glob in globs:
+        if glob.literal in folded:
+            yield from (match.span() for match in places.compiled(glob.expression).finditer(text))
+
+
+def _phones(text: str, _folded: str, _own: Own) -> Iterator[tuple[int, int]]:
+    return telephones.find(text)
+
+
+_SEARCHES: Final[tuple[tuple[Kind, Callable[[str, str, Own], Iterator[tuple[int, int]]]], ...]] = (
+    ("link", _links),
+    ("address", _addresses),
+    ("host", _hosts),
+    ("network", _networks),
+    ("phone", _phones),
+)
+"""In this order: a later one says nothing about what an earlier one found."""
 
 
 def hidden_lines(text: str) -> list[range]:

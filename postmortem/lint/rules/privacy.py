@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from postmortem.lint.private import Kind, find, may_hold
+from postmortem.lint.private import Kind, find, suspected
 from postmortem.lint.rule import Passage
 from postmortem.lint.walk import texts, whole
 from postmortem.model.finding import Problem
@@ -18,6 +18,8 @@ _HINTS: Final[dict[Kind, str]] = {
     "secret": "renew it first, since it is known now; then remove it here",
     "network": "say what the machine does, or move it below internal:",
     "host": "say what the machine does, or move it below internal:",
+    "link": "say what stands there, or move the address below internal:",
+    "phone": "leave the number out, or move it below internal:",
 }
 
 
@@ -104,7 +106,7 @@ def internal_host(record: Record, _settings: Settings, _as_of: date) -> Iterator
 
 
 def _found(record: Record, kind: Kind, message: str) -> Iterator[Passage]:
-    if may_hold(whole(record), kind):
+    if suspected(whole(record)):
         for pointer, text in texts(record):
             for place in find(text, frozenset({kind})):
                 words = text[place.start : place.end]

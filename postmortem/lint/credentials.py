@@ -1,0 +1,200 @@
+"""Keys, tokens and passwords in prose: by the beginnings that vendors give them (`tokens.txt`), by their shape, and by
+the word that stands before them. Text in, spans out; knows no record.
+
+Placeholders are no secrets: a value that hides its letters, says that it is an example, or repeats a few characters.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_FILE: Final = Path(__file__).with_name("tokens.txt")
+
+Shape = tuple[str, str]
+"""A literal in lower case that is in every match, and the pattern; its group `value` is what opens something."""
+
+
+_SHAPES: Final[tuple[Shape, ...]] = (
+    ("-----begin", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s{1,20}[\w+/=]{8,100}){0,200}"),
+    ("putty-user-key", r"PuTTY-User-Key-File-[23]:[^\n]{0,80}"),
+    ("eyj", r"\beyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{0,4000})?"),
+    ("@", r"://[^\s/@:]{0,100}:(?P<value>[^\s/@]{1,200})@"),
+    ("bearer", r"\bBearer[ :]{1,3}[\"'`]?(?=[\w.~+/=-]{0,500}[0-9])(?P<value>[\w.~+/=-]{16,2000})"),
+    ("basic", r"\bBasic {1,3}(?=[\w+/]{0,200}[0-9A-Z])(?P<value>[\w+/]{12,500}={0,2})"),
+    ("curl", r"\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{4,100})"),
+    (":aa", r"\b[0-9]{8,10}:AA[\w-]{30,40}"),
+    (".", r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}"),
+    (".atlasv1.", r"\b[0-9a-z]{14}\.atlasv1\.[\w=-]{40,80}"),
+    ("8q~", r"(?<![\w~.-])[\w~.-]{3}8Q~[\w~.-]{30,36}"),
+    ("-us", r"\b[0-9a-f]{32}-us[0-9]{1,2}\b"),
+    (
+        "=",
+        r"[?&;](?:X-Amz-Signature|X-Goog-Signature|X-Amz-Security-Token|sig|signature|token|access_token|refresh_token"
+        r"|id_token|auth|api[_-]?key|key|secret|password|pwd|code|hash|hmac|policy)="
+        r"(?=[\w%.~+/-]{0,300}[0-9])(?P<value>[\w%.~+/=-]{12,2000})",
+    ),
+)
+
+_BEFORE: Final = re.compile(
+    r"(?<![a-z0-9])(?P<word>pass ?(?:word|phrase|code|wd)|pwd|(?:client|app|shared|signing|webhook)?[ _-]?secret"
+    r"|(?:api|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh)"
+    r"[ _-]?(?:access[ _-]?)?key|sharedaccesskey|(?:\w{1,20}[ _-])?token|credentials?|session[ _-]?(?:id|cookie)|cookie"
+    r"|one-time code|recovery code|pin)s?(?![a-z0-9])(?P<quote>[\"'`]?)",
+    re.IGNORECASE | re.ASCII,
+)
+_HINTS: Final = ("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session", "pin")
+_DIGIT: Final = re.compile(r"[0-9]", re.ASCII)
+_PASS: Final = re.compile(r"pass|pwd", re.ASCII)
+_GIVEN: Final = re.compile(r"\s{0,3}(?:[:=]{1,2}>?|->|:=)\s{0,3}[\"'`]?(?P<value>[^\s\"'`,;]{4,200})", re.ASCII)
+_SAID: Final = re.compile(
+    r"(?: (?:is|was|were|to|of|as|from|with|still|set|changed|reset|reads?|now|the|value|using|called)){0,4} [\"'`]?"
+    r"(?P<value>[^\s\"'`,;]{6,200})",
+    re.ASCII,
+)
+_NEAR: Final = re.compile(r"[\w+/=.~-]{20,200}", re.ASCII)
+_REACH: Final = 90
+"""How many characters after its word a long random value is still looked for."""
+
+_PLACEHOLDER: Final = re.compile(
+    r"x{4}|\*{2}|•{2}|\.{3}|…|<|>|\$|\{|\}|\[|\]|\bnone\b|\bnull\b|example|redact|placeholder|changeme|change_me|"
+    r"\byour|_your|insert|dummy|removed|masked|hidden|0123456789|1234567890|abcdefgh|(?<!\w)\(",
+    re.IGNORECASE,
+)
+_DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}|\b)", re.ASCII)
+_HEX: Final = re.compile(r"[0-9a-fA-F-]+", re.ASCII)
+_OPEN: Final = re.compile(
+    r"(?:public|idempotency|cache|primary|foreign|partition|object|sort|row|routing|trace|request|correlation|publishable"
+    r"|fingerprint|checksum|sha-?256|md5|digest|host)\b[^.]{0,20}$|\b(?:key|token)[ _-]?ids?$",
+    re.IGNORECASE | re.ASCII,
+)
+_ALONE: Final = ("bearer", "basic ", "curl ")
+"""Literals that are plain words of their own."""
+_TWO_DOTS: Final = re.compile(r"[\w-]{24,28}\.[\w-]{6}\.[\w-]{27}", re.ASCII)
+_FEW: Final = 4
+"""A value of so few different characters hides what it stands for."""
+
+
+def find(text: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Every secret, as start and end; `folded` is the text, or the words of it worth a look, in lower case."""
+    for literal, expression in _shapes():
+        if literal in folded:
+            yield from _matches(_compiled(expression), text)
+    if _may_be_spoken(folded):
+        yield from _spoken(text)
+
+
+def suspected(odd: str, folded: str) -> bool:
+    """Whether a text in lower case is worth the closer look; `odd` are its words that are more than letters."""
+    return (
+        any(literal in odd for literal in _literals())
+        or any(literal in folded for literal in _ALONE)
+        or _TWO_DOTS.search(odd) is not None
+        or _may_be_spoken(folded)
+    )
+
+
+def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    group: str | int = "value" if "value" in expression.groupindex else 0
+    for match in expression.finditer(text):
+        value = match.group(group)
+        if group == 0 or (not _placeholder(value) and _DIGIT.search(match.group())):
+            yield match.span()
+
+
+def _may_be_spoken(folded: str) -> bool:
+    """A value has a digit or follows a word for passwords."""
+    return any(each in folded for each in _HINTS) and (
+        _DIGIT.search(folded) is not None or _PASS.search(folded) is not None
+    )
+
+
+def _spoken(text: str) -> Iterator[tuple[int, int]]:
+    """Values after a word such as password: given with a sign, said in a sentence, or long and random nearby."""
+    position = 0
+    while (word := _BEFORE.search(text, position)) is not None:
+        position = word.end()
+        if _OPEN.search(text[max(0, word.start() - 30) : word.end()]):
+            continue
+        value = _value(text, word)
+        if value is not None:
+            yield value
+            position = value[1]
+
+
+def _value(text: str, word: re.Match[str]) -> tuple[int, int] | None:
+    secret_word = word["word"].lower().startswith(("pass", "pwd", "pin"))
+    given = _GIVEN.match(text, word.end())
+    if given is not None:
+        bare = given["value"].rstrip(".)")
+        quoted = text[given.start("value") - 1] in "\"'`"
+        if not _placeholder(bare) and (_chosen(bare, quoted=quoted) if secret_word else _drawn(bare, 8)):
+            return word.start(), given.start("value") + len(bare)
+    said = _SAID.match(text, word.end())
+    if said is not None:
+        bare = said["value"].rstrip(".):")
+        quoted = text[said.start("value") - 1] in "\"'`"
+        if not _placeholder(bare) and (
+            _mixed(bare) or (quoted and _drawn(bare, 6)) if secret_word else _drawn(bare, 16)
+        ):
+            return said.start("value"), said.start("value") + len(bare)
+    for near in _NEAR.finditer(text, word.end(), word.end() + _REACH):
+        if _random(near.group()) and not _placeholder(near.group()):
+            return near.span()
+    return None
+
+
+def _placeholder(value: str) -> bool:
+    return len(set(value)) <= _FEW or _PLACEHOLDER.search(value) is not None
+
+
+def _chosen(value: str, *, quoted: bool) -> bool:
+    """What a person would choose as a password: no plain word, unless it stands in quotes."""
+    return len(value) >= 6 and not value.isdigit() and (quoted or not value.isalpha()) and not _DATED.match(value)  # noqa: PLR2004
+
+
+def _mixed(value: str) -> bool:
+    """Letters and digits in one word, none of it a date or a version."""
+    inner = value.strip("v.!?")
+    return _both(value) and not _DATED.match(value) and not inner.replace(".", "").isdigit() and "://" not in value
+
+
+def _drawn(value: str, least: int) -> bool:
+    return len(value) >= least and _mixed(value)
+
+
+def _random(value: str) -> bool:
+    """Drawn, not written: capitals, small letters and digits together, or thirty-two digits to the base of sixteen."""
+    if "://" in value or _DATED.match(value) or not _both(value):
+        return False
+    if _HEX.fullmatch(value):
+        return len(value) >= 32  # noqa: PLR2004
+    return value != value.lower() and value != value.upper()
+
+
+def _both(value: str) -> bool:
+    return any(each.isdigit() for each in value) and any(each.isalpha() for each in value)
+
+
+@cache
+def _shapes() -> tuple[Shape, ...]:
+    """All shapes: ours, and a vendor's beginning with what follows it."""
+    lines = [line.split() for line in _FILE.read_text(encoding="utf-8").splitlines()]
+    return (*_SHAPES, *(_token(*line) for line in lines if line and not line[0].startswith("#")))
+
+
+def _token(beginning: str, rest: str) -> Shape:
+    """Case counts here, as it does for vendors."""
+    return beginning.lower(), rf"(?-i:(?<![0-9A-Za-z]){re.escape(beginning)}(?P<value>{rest}))"
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled when a text first asks for it: most never do."""
+    return re.compile(expression, re.IGNORECASE | re.ASCII)
+
+
+@cache
+def _literals() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(literal for literal, _ in _shapes() if literal not in (".", "bearer", "basic", "curl")))

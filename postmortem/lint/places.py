@@ -1,0 +1,67 @@
+"""Hosts and pages that only people inside can reach, by globs. Globs in, patterns out; the built-in ones stand in
+`places.txt`.
+
+A glob becomes a pattern that is tried once at the beginning of each word and whose every repeat is bounded, and the
+longest literal of it, by which a plain search rules most texts out.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+_FILE: Final = Path(__file__).with_name("places.txt")
+_HOST: Final = r"[\w.-]{1,120}"
+_ADDRESS: Final = r"[^\s<>\"'`()\[\]]{0,200}"
+_TLD: Final = (
+    r"(?:com|net|org|io|ai|dev|app|cloud|tech|systems|example|test|co|info|biz|gov|edu|eu|de|fr|nl|se|ch|at|us|ca|au|in|jp"
+    r"|(?:co|com|org|ac)\.[a-z]{2})"
+)
+
+
+class Glob(msgspec.Struct, frozen=True):
+    """A pattern, and a literal in lower case that is in every text it matches."""
+
+    literal: str
+    expression: str
+
+
+@cache
+def built_in() -> tuple[tuple[Glob, ...], tuple[Glob, ...]]:
+    """The hosts and the links of `places.txt`."""
+    lines = [line.strip() for line in _FILE.read_text(encoding="utf-8").splitlines()]
+    globs = [line for line in lines if line and not line.startswith("#")]
+    return hosts(tuple(each for each in globs if "/" not in each)), links(tuple(each for each in globs if "/" in each))
+
+
+@cache
+def hosts(globs: tuple[str, ...]) -> tuple[Glob, ...]:
+    """Patterns of host names; a name that goes on is another name."""
+    return tuple(_glob(each, _HOST, r"(?<![\w.-])", r"(?![\w-]|\.\w)") for each in globs)
+
+
+@cache
+def links(globs: tuple[str, ...]) -> tuple[Glob, ...]:
+    """Patterns of addresses, with or without a scheme, up to where the address ends."""
+    scheme = re.compile(r"^https?://", re.IGNORECASE)
+    return tuple(_link(scheme.sub("", each)) for each in globs)
+
+
+def _link(glob: str) -> Glob:
+    before = r"(?<![^\s<>\"'`(\[])" if glob.startswith("*") else r"(?<![\w.-])(?:https?://)?(?:www\.)?"
+    return _glob(glob, _ADDRESS, before, _ADDRESS)
+
+
+def _glob(glob: str, anything: str, before: str, after: str) -> Glob:
+    pieces = re.split(r"(\*+|<tld>)", glob)
+    literal = max((each for each in pieces if not each.startswith(("*", "<"))), key=len)
+    body = "".join(_TLD if each == "<tld>" else anything if each[:1] == "*" else re.escape(each) for each in pieces)
+    return Glob(literal.lower(), f"{before}{body}{after}")
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """Compiled when a text first asks for it: most never do."""
+    return re.compile(expression, re.IGNORECASE | re.ASCII)

@@ -1,0 +1,52 @@
+"""Telephone numbers in prose. Text in, spans out; knows no record.
+
+International numbers as ITU-T E.123 writes them, North American and trunk numbers as people do, and any run of digits
+after a word such as "call". What looks like a date, an amount or an order number is left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_GAP: Final = r"(?: ?[-./()] ?| )?"
+_NUMBERS: Final = (
+    re.compile(
+        rf"(?<![\w+.:,-])(?:\+|00)[1-9][0-9]{{0,2}}(?:{_GAP}\(0\))?(?:{_GAP}[0-9]){{6,12}}\)?(?![\w]|[.,:-][0-9])",
+        re.ASCII,
+    ),
+    re.compile(
+        r"(?<![\w.-])(?:1[-. ])?\([0-9]{2,5}\)[ -]?[0-9]{3,5}(?:[ -][0-9]{2,6}){0,3}(?![\w-]|[.,:][0-9])", re.ASCII
+    ),
+    re.compile(r"(?<![\w.:#-])(?:1[-. ])?[2-9][0-9]{2}([-. ])[0-9]{3}\1[0-9]{4}(?![\w-]|[.,:][0-9])", re.ASCII),
+    re.compile(r"(?<![\w.:,+#-])0[1-9][0-9]{0,4}[ /-][0-9]{2,8}(?:[ -][0-9]{2,6}){0,4}(?![\w-]|[.,:][0-9])", re.ASCII),
+)
+_CALLED: Final = re.compile(
+    r"\b(?:call(?:ed|ing)?|phon(?:e|ed|ing)|tel(?:ephone)?|mobile|cell(?:phone)?|fax|dial(?:led|ed)?|text(?:ed)?|sms"
+    r"|whatsapp|hotline|reach(?:ed|able)?|ring|rang)\b\.?[^\n0-9+(]{0,24}(?P<number>\(?\+?[0-9][0-9 ()./-]{5,18}[0-9])(?![\w]|[.,:][0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}(?![0-9])", re.ASCII)
+_HINT: Final = re.compile(
+    r"\+[0-9]|00[1-9]|[0-9)][ ./-][0-9]{3}|[0-9][ -][0-9]{2} [0-9]{2}|\([0-9]{2,5}\)|[0-9]{7}", re.ASCII
+)
+_DIGITS: Final = range(9, 16)
+_CALLED_DIGITS: Final = range(7, 16)
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Every telephone number, as start and end."""
+    if suspected(text):
+        for pattern in _NUMBERS:
+            yield from (match.span() for match in pattern.finditer(text) if _plausible(match.group(), _DIGITS))
+        for match in _CALLED.finditer(text):
+            if _plausible(match["number"], _CALLED_DIGITS):
+                yield match.span("number")
+
+
+def suspected(odd: str) -> bool:
+    """Whether the words of a text that are more than letters may hold one."""
+    return _HINT.search(odd) is not None
+
+
+def _plausible(number: str, allowed: range) -> bool:
+    return sum(each.isdigit() for each in number) in allowed and not _DATE.match(number)

@@ -1,0 +1,43 @@
+"""What the privacy patterns find in the labelled set: the sample in, figures out. Knows no single line."""
+
+from collections import Counter
+
+import msgspec
+
+from postmortem.lint.names import find as names
+from postmortem.lint.private import find
+from tests.lint.privacy.sample import Label, clean, deny, labelled
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """How many lines of each label there are and were found, and the clean lines that were flagged."""
+
+    held: dict[Label, int]
+    found: dict[Label, int]
+    clean: int
+    flagged: tuple[str, ...]
+
+    def recall(self) -> float:
+        """The share of the labelled lines that were found, 0 to 1."""
+        return sum(self.found.values()) / sum(self.held.values())
+
+    def false_alarms(self) -> float:
+        """The share of the clean lines that were flagged, 0 to 1."""
+        return len(self.flagged) / self.clean
+
+
+def measure() -> Measure:
+    """Look at every line of the set once."""
+    names_denied = tuple(deny())
+    lines = labelled()
+    harmless = clean()
+    return Measure(
+        held=dict(Counter(line.label for line in lines)),
+        found=dict(Counter(line.label for line in lines if _told(line.text, names_denied))),
+        clean=len(harmless),
+        flagged=tuple(line for line in harmless if _told(line, names_denied)),
+    )
+
+
+def _told(text: str, denied: tuple[str, ...]) -> bool:
+    return bool(find(text)) or any(names(text, denied, ()))
