@@ -13,6 +13,7 @@ import msgspec
 from postmortem.corpus.cache import Store, key
 from postmortem.corpus.files import RecordFile, unreadable
 from postmortem.corpus.work import each
+from postmortem.lint.ignores import Word
 from postmortem.lint.run import across, examine, in_order
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
@@ -34,6 +35,7 @@ class Judged(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     header: Header | None = None
     key: str = ""
+    pending: tuple[Word, ...] = ()
 
 
 def judge(files: Sequence[RecordFile], question: Question, jobs: int = 1) -> tuple[Finding, ...]:
@@ -44,7 +46,8 @@ def judge(files: Sequence[RecordFile], question: Question, jobs: int = 1) -> tup
             Store(question.cache).keep_only(one.key for one in judged if one.key)
     by_name = {file.name: file for file in files}
     headers = [one.header for one in judged if one.header is not None]
-    said = across(headers, question.settings, lambda name: by_name[name].read())
+    pending = [(file.name, word) for file, one in zip(files, judged, strict=True) for word in one.pending]
+    said = across(headers, question.settings, lambda name: by_name[name].read(), pending)
     return in_order([*said, *(finding for one in judged for finding in one.findings)])
 
 
@@ -68,7 +71,7 @@ def _judge(file: RecordFile, *, question: Question) -> Judged:
 
 def _fresh(source: bytes, name: str, question: Question) -> Judged:
     examined = examine(source, name, question.settings, question.as_of)
-    return Judged(examined.findings, examined.header)
+    return Judged(examined.findings, examined.header, pending=examined.pending)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

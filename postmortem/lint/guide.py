@@ -41,7 +41,7 @@ class Guide(msgspec.Struct, frozen=True, kw_only=True):
     good: tuple[Example, ...] = ()
 
 
-_FILE_GUIDES: Final = (
+_OTHER_GUIDES: Final = (
     Guide(
         code="PM011",
         slug="not-a-file",
@@ -63,11 +63,77 @@ _FILE_GUIDES: Final = (
     ),
 )
 
+_SILENT: Final = Example(text="status: resolved  # postmortem: ignore[PM209] the provider never wrote a last update\n")
+_SAID: Final = Example(
+    text=('timeline:\n  - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}\n')
+)
+IGNORING: Final = (
+    Guide(
+        code="PM080",
+        slug="ignore-without-reason",
+        weight="error",
+        title="A comment that ignores a finding says why",
+        why=(
+            (
+                "A finding that is ignored is a decision, and the next reader of the file wants to know its reason. "
+                "Without one nothing is ignored."
+            ),
+        ),
+        bad=(Example(text="status: resolved  # postmortem: ignore[PM209]\n"), _SAID),
+        good=(_SILENT, _SAID),
+    ),
+    Guide(
+        code="PM081",
+        slug="unused-ignore",
+        weight="warning",
+        title="A comment ignores only what would be told",
+        why=(
+            (
+                "What was mended needs no comment any more, and one that stays behind would hide the same mistake when "
+                "it comes back. It is advice only where the passing of time or another record may have made it useless."
+            ),
+        ),
+        bad=(Example(text="severity: major  # postmortem: ignore[vague-title] the title is quoted\n"),),
+        good=(Example(text="severity: major\n"),),
+    ),
+    Guide(
+        code="PM082",
+        slug="cannot-be-ignored",
+        weight="error",
+        title="What the reader and the schema refuse cannot be ignored",
+        why=(
+            (
+                "Codes that begin with PM0 say that a file is no record: nothing could be published of it, whatever "
+                "is ignored. They also watch over the ignoring itself."
+            ),
+        ),
+        bad=(Example(text="severity: major  # postmortem: ignore[PM023] our own word\n"),),
+        good=(Example(text="severity: major\n"),),
+    ),
+    Guide(
+        code="PM083",
+        slug="misread-ignore",
+        weight="error",
+        title="A comment that begins with postmortem: can be understood",
+        why=(
+            (
+                "It is written `# postmortem: ignore[PM203] reason`, with codes or names, several of them separated by "
+                "commas, at the end of the line in question or alone on the line above it. "
+                "`# postmortem: ignore-file[PM203] reason` stands above the first key and speaks for the whole record. "
+                "A misspelt one would be left out in silence."
+            ),
+        ),
+        bad=(Example(text="severity: major  # postmortem: ignore PM209\n"),),
+        good=(_SILENT, _SAID),
+    ),
+)
+"""About comments in records: `ignores.py` gives these codes."""
+
 
 @cache
 def guides() -> dict[str, Guide]:
     """All pages by code, in the order of codes."""
-    found = {each.code: each for each in _FILE_GUIDES}
+    found = {each.code: each for each in (*_OTHER_GUIDES, *IGNORING)}
     for code, page in (READER_CODES | SCHEMA_CODES).items():
         found[code] = Guide(
             code=code,

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from postmortem.corpus.decode import decode
+from postmortem.lint import ignores
 from postmortem.lint.guide import guides
+from postmortem.lint.ignores import Ignore, Word
 from postmortem.lint.private import hidden_lines, mask
 from postmortem.lint.rule import Passage, Rule
 from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
@@ -28,13 +30,19 @@ from postmortem.model.settings import Settings
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.loader import read as compose
 
+_CORPUS: Final = frozenset(rule.code for rule in CORPUS_RULES)
+
 
 class Examined(msgspec.Struct, frozen=True):
-    """What came of one file: the record and its header if it is valid, and everything that is to be said about it."""
+    """What came of one file: the record and its header if it is valid, and everything that is to be said about it.
+
+    `pending` are the words that ignore what only `across` can find.
+    """
 
     record: Record | None
     header: Header | None
     findings: tuple[Finding, ...]
+    pending: tuple[Word, ...] = ()
 
 
 def examine(source: bytes, path: str, settings: Settings, as_of: date) -> Examined:
@@ -42,18 +50,29 @@ def examine(source: bytes, path: str, settings: Settings, as_of: date) -> Examin
     decoded = decode(source, path)
     record, document = decoded.record, decoded.document
     if record is None or document is None:
-        return Examined(None, None, tuple(_discreet(decoded.findings, source)))
+        wrong = ignores.read(document)[1] if document is not None else ()
+        return Examined(None, None, in_order(_discreet((*decoded.findings, *wrong), source)))
     said = [
         (rule, problem)
         for rule in RECORD_RULES
         for problem in told(rule, path, partial(rule.check, record, settings, as_of))
     ]
-    return Examined(record, header(record, path, as_of), _placed(said, document, path))
+    asked, wrong = ignores.read(document)
+    told_of, used = _heard(_placed(said, document, path), asked, document)
+    words = tuple(ignores.effective(asked))
+    unused = (ignores.unused(word, path) for word in words if word not in used and word.code not in _CORPUS)
+    pending = tuple(word for word in words if word.code in _CORPUS)
+    return Examined(record, header(record, path, as_of), in_order((*told_of, *wrong, *unused)), pending)
 
 
-def across(headers: Sequence[Header], settings: Settings, read: Callable[[str], bytes]) -> tuple[Finding, ...]:
+def across(
+    headers: Sequence[Header],
+    settings: Settings,
+    read: Callable[[str], bytes],
+    pending: Iterable[tuple[str, Word]] = (),
+) -> tuple[Finding, ...]:
     """Judge the records against one another. `read` gives the bytes of a file by its path; only files in which
-    something is wrong are asked for.
+    something is wrong are asked for. Words that are `pending` in a path and ignore nothing here, ignore nothing at all.
     """
     said: dict[str, list[tuple[Rule[Any], Problem]]] = defaultdict(list)
     sequence = sorted(headers, key=lambda each: each.path)
@@ -61,9 +80,15 @@ def across(headers: Sequence[Header], settings: Settings, read: Callable[[str], 
         for path, problem in told(rule, "all records", partial(rule.check, sequence, settings)):
             said[path].append((rule, problem))
     found: list[Finding] = []
+    used: set[tuple[str, Word]] = set()
     for path, problems in sorted(said.items()):
         document, _ = compose(read(path), path)
-        found.extend(_placed(problems, document, path))
+        placed = _placed(problems, document, path)
+        asked = ignores.read(document)[0] if document is not None else ()
+        heard, words = _heard(placed, asked, document)
+        found.extend(heard)
+        used.update((path, word) for word in words)
+    found.extend(ignores.unused(word, path) for path, word in pending if (path, word) not in used)
     return tuple(found)
 
 
@@ -83,6 +108,17 @@ def told(rule: Rule[Any], where: str, ask: Callable[[], Iterator[Any]]) -> list[
 
 def _placed(said: list[tuple[Rule[Any], Problem]], document: Document | None, path: str) -> tuple[Finding, ...]:
     return in_order(_masked(rule.finding(problem, path, _span(problem, document))) for rule, problem in said)
+
+
+def _heard(
+    findings: tuple[Finding, ...], asked: tuple[Ignore, ...], document: Document | None
+) -> tuple[list[Finding], set[Word]]:
+    """What is still to be told, and the words that ignored the rest."""
+    if not asked or document is None:
+        return list(findings), set()
+    answers = list(ignores.silenced(findings, asked, document))
+    words = {each for each in answers if isinstance(each, Word)}
+    return [each for each in answers if isinstance(each, Finding)], words
 
 
 def _span(problem: Problem, document: Document | None) -> Span:

@@ -12,6 +12,7 @@ from postmortem.lint.guide import guides
 from postmortem.model.finding import Finding
 
 _ALWAYS = "PM0"
+_ABOUT_IGNORING = "PM08"
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -20,17 +21,20 @@ class Selection(msgspec.Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
+    def takes(self, code: str) -> bool:
+        """Whether findings of this code are told."""
+        if code.startswith(_ALWAYS) and not code.startswith(_ABOUT_IGNORING):
+            return True
+        wanted = not self.select or any(_means(word, code) for word in self.select)
+        return wanted and not any(_means(word, code) for word in self.ignore)
+
     def of(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings that the words let through, in their order."""
-        return tuple(each for each in findings if each.code.startswith(_ALWAYS) or self._takes(each.code))
+        return tuple(each for each in findings if self.takes(each.code))
 
     def unknown(self) -> tuple[str, ...]:
         """The words that mean no code at all, in the order given."""
         return tuple(word for word in (*self.select, *self.ignore) if not any(_means(word, code) for code in guides()))
-
-    def _takes(self, code: str) -> bool:
-        wanted = not self.select or any(_means(word, code) for word in self.select)
-        return wanted and not any(_means(word, code) for word in self.ignore)
 
 
 def _means(word: str, code: str) -> bool:
