@@ -21,7 +21,8 @@ from markupsafe import escape
 from postmortem.pages import links, markdown, messages, times
 
 _INCLUDE: Final = re.compile(r'{% include "([^"]+)" %}\n?')
-_CONTROL: Final = bytes({*range(32), 127} - {10})
+_CONTROLS: Final = bytes({*range(32), 127} - {10})
+_CONTROL: Final = bytes.maketrans(_CONTROLS, b"?" * len(_CONTROLS))
 
 
 class _Generator(CodeGenerator):
@@ -101,7 +102,8 @@ def _template(name: str) -> Template:
 
 def _is_printable(html: str) -> bool:
     if html.isascii():
-        return len(html.encode().translate(None, _CONTROL)) == len(html)
+        given = html.encode()
+        return given.translate(_CONTROL) == given  # bytes in which nothing changes are given back, not compared
     return html.replace("\n", "").isprintable()
 
 
