@@ -1,16 +1,19 @@
 """Keys, tokens and passwords in prose: by the beginnings that vendors give them (`tokens.txt`), by their shape, and by
-the word that stands before them. Text in, spans out; knows no record.
+the word that stands before them. Text in, ways to look at it out; knows no record.
 
 Placeholders are no secrets: a value that hides its letters, says that it is an example, or repeats a few characters.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
 _FILE: Final = Path(__file__).with_name("tokens.txt")
+
+Look = Callable[[str], Iterator[tuple[int, int]]]
+"""Searches a text: the starts and ends of what it finds."""
 
 Shape = tuple[str, str]
 """A literal in lower case that is in every match, and the pattern; its group `value` is what opens something."""
@@ -21,11 +24,7 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     ("putty-user-key", r"PuTTY-User-Key-File-[23]:[^\n]{0,80}"),
     ("eyj", r"\beyJ[\w-]{8,4000}\.[\w-]{8,8000}(?:\.[\w-]{0,4000})?"),
     ("@", r"://[^\s/@:]{0,100}:(?P<value>[^\s/@]{1,200})@"),
-    ("bearer", r"\bBearer[ :]{1,3}[\"'`]?(?=[\w.~+/=-]{0,500}[0-9])(?P<value>[\w.~+/=-]{16,2000})"),
-    ("basic", r"\bBasic {1,3}(?=[\w+/]{0,200}[0-9A-Z])(?P<value>[\w+/]{12,500}={0,2})"),
-    ("curl", r"\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{4,100})"),
     (":aa", r"\b[0-9]{8,10}:AA[\w-]{30,40}"),
-    (".", r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}"),
     (".atlasv1.", r"\b[0-9a-z]{14}\.atlasv1\.[\w=-]{40,80}"),
     ("8q~", r"(?<![\w~.-])[\w~.-]{3}8Q~[\w~.-]{30,36}"),
     ("-us", r"\b[0-9a-f]{32}-us[0-9]{1,2}\b"),
@@ -39,14 +38,14 @@ _SHAPES: Final[tuple[Shape, ...]] = (
 
 _BEFORE: Final = re.compile(
     r"(?<![a-z0-9])(?P<word>pass ?(?:word|phrase|code|wd)|pwd|(?:client|app|shared|signing|webhook)?[ _-]?secret"
-    r"|(?:api|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh)"
-    r"[ _-]?(?:access[ _-]?)?key|sharedaccesskey|(?:\w{1,20}[ _-])?token|credentials?|session[ _-]?(?:id|cookie)|cookie"
-    r"|one-time code|recovery code|pin)s?(?![a-z0-9])(?P<quote>[\"'`]?)",
+    r"|(?:api|app|application|integration|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh)"
+    r"[ _-]?(?:access[ _-]?)?key|sharedaccesskey|[a-z_-]{0,24}token|credentials?|session[ _-]?(?:id|cookie)|cookie"
+    r"|one-time code|recovery code)s?(?![a-z0-9])(?P<quote>[\"'`]?)",
     re.IGNORECASE | re.ASCII,
 )
-_HINTS: Final = ("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session", "pin")
+_HINTS: Final = ("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session")
 _DIGIT: Final = re.compile(r"[0-9]", re.ASCII)
-_PASS: Final = re.compile(r"pass|pwd", re.ASCII)
+_VALUE: Final = re.compile(r"[^\n0-9]{0,110}[0-9]|(?:pass|pwd)[^\n]{0,20}[:=\"'`]", re.ASCII)
 _GIVEN: Final = re.compile(r"\s{0,3}(?:[:=]{1,2}>?|->|:=)\s{0,3}[\"'`]?(?P<value>[^\s\"'`,;]{4,200})", re.ASCII)
 _SAID: Final = re.compile(
     r"(?: (?:is|was|were|to|of|as|from|with|still|set|changed|reset|reads?|now|the|value|using|called)){0,4} [\"'`]?"
@@ -69,49 +68,52 @@ _OPEN: Final = re.compile(
     r"|fingerprint|checksum|sha-?256|md5|digest|host)\b[^.]{0,20}$|\b(?:key|token)[ _-]?ids?$",
     re.IGNORECASE | re.ASCII,
 )
-_ALONE: Final = ("bearer", "basic ", "curl ")
-"""Literals that are plain words of their own."""
+_ALONE: Final[tuple[Shape, ...]] = (
+    ("bearer", r"\bBearer[ :]{1,3}[\"'`]?(?=[\w.~+/=-]{0,500}[0-9])(?P<value>[\w.~+/=-]{16,2000})"),
+    ("basic", r"\bBasic {1,3}(?=[\w+/]{0,200}[0-9A-Z])(?P<value>[\w+/]{12,500}={0,2})"),
+    ("curl", r"\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{4,100})"),
+)
+"""The same, where the literal is a plain word of its own."""
+_DISCORD: Final = re.compile(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 _TWO_DOTS: Final = re.compile(r"[\w-]{24,28}\.[\w-]{6}\.[\w-]{27}", re.ASCII)
-_FEW: Final = 4
-"""A value of so few different characters hides what it stands for."""
+_BLANKS: Final = frozenset("xX0*.-_#•…")
+"""A value of these alone only shows where one would stand."""
 
 
-def find(text: str, folded: str) -> Iterator[tuple[int, int]]:
-    """Every secret, as start and end; `folded` is the text, or the words of it worth a look, in lower case."""
-    for literal, expression in _shapes():
-        if literal in folded:
-            yield from _matches(_compiled(expression), text)
-    if _may_be_spoken(folded):
-        yield from _spoken(text)
-
-
-def suspected(odd: str, folded: str) -> bool:
-    """Whether a text in lower case is worth the closer look; `odd` are its words that are more than letters."""
-    return (
-        any(literal in odd for literal in _literals())
-        or any(literal in folded for literal in _ALONE)
-        or _TWO_DOTS.search(odd) is not None
-        or _may_be_spoken(folded)
-    )
+def looks(odd: str, folded: str) -> list[Look]:
+    """What a text in lower case has to be searched for; `odd` are its words that are more than letters. Cheap, and never
+    leaves out what would find something.
+    """
+    found = [partial(_matches, _compiled(each)) for literal, each in _shapes() if literal in odd]
+    found += [partial(_matches, _compiled(each)) for literal, each in _ALONE if literal in folded]
+    if _TWO_DOTS.search(odd) is not None:
+        found.append(partial(_matches, _DISCORD))
+    return [*found, _spoken] if _may_be_spoken(folded) else [*found]
 
 
 def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     group: str | int = "value" if "value" in expression.groupindex else 0
     for match in expression.finditer(text):
         value = match.group(group)
-        if group == 0 or (not _placeholder(value) and _DIGIT.search(match.group())):
+        if group == 0 or (not _placeholder(value) and (_DIGIT.search(value) or not value.islower())):
             yield match.span()
 
 
 def _may_be_spoken(folded: str) -> bool:
-    """A value has a digit or follows a word for passwords."""
-    return any(each in folded for each in _HINTS) and (
-        _DIGIT.search(folded) is not None or _PASS.search(folded) is not None
-    )
+    """Whether a value with a digit, or one that is given with a sign, is near one of the words."""
+    for hint in _HINTS:
+        at = folded.find(hint)
+        while at >= 0:
+            if _VALUE.match(folded, at) is not None:
+                return True
+            at = folded.find(hint, at + 1)
+    return False
 
 
 def _spoken(text: str) -> Iterator[tuple[int, int]]:
     """Values after a word such as password: given with a sign, said in a sentence, or long and random nearby."""
+    if not _may_be_spoken(text.lower()):
+        return
     position = 0
     while (word := _BEFORE.search(text, position)) is not None:
         position = word.end()
@@ -124,7 +126,7 @@ def _spoken(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _value(text: str, word: re.Match[str]) -> tuple[int, int] | None:
-    secret_word = word["word"].lower().startswith(("pass", "pwd", "pin"))
+    secret_word = word["word"].lower().startswith(("pass", "pwd"))
     given = _GIVEN.match(text, word.end())
     if given is not None:
         bare = given["value"].rstrip(".)")
@@ -146,7 +148,7 @@ def _value(text: str, word: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _placeholder(value: str) -> bool:
-    return len(set(value)) <= _FEW or _PLACEHOLDER.search(value) is not None
+    return set(value) <= _BLANKS or _PLACEHOLDER.search(value) is not None
 
 
 def _chosen(value: str, *, quoted: bool) -> bool:
@@ -193,8 +195,3 @@ def _token(beginning: str, rest: str) -> Shape:
 def _compiled(expression: str) -> re.Pattern[str]:
     """Compiled when a text first asks for it: most never do."""
     return re.compile(expression, re.IGNORECASE | re.ASCII)
-
-
-@cache
-def _literals() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(literal for literal, _ in _shapes() if literal not in (".", "bearer", "basic", "curl")))

@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+"""Letters and digits, with accents that stand as characters of their own."""
 _MOST_WORDS: Final = 4
 """Of names known by their hash; more words would make every text dear to look at."""
 

@@ -29,11 +29,20 @@ class Glob(msgspec.Struct, frozen=True):
 
 
 @cache
-def built_in() -> tuple[tuple[Glob, ...], tuple[Glob, ...]]:
-    """The hosts and the links of `places.txt`."""
+def hosts_built_in() -> tuple[Glob, ...]:
+    """The hosts of `places.txt`."""
+    return hosts(tuple(each for each in _lines() if "/" not in each))
+
+
+@cache
+def links_built_in() -> tuple[Glob, ...]:
+    """The links of `places.txt`."""
+    return links(tuple(each for each in _lines() if "/" in each))
+
+
+def _lines() -> list[str]:
     lines = [line.strip() for line in _FILE.read_text(encoding="utf-8").splitlines()]
-    globs = [line for line in lines if line and not line.startswith("#")]
-    return hosts(tuple(each for each in globs if "/" not in each)), links(tuple(each for each in globs if "/" in each))
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 @cache

@@ -7,12 +7,15 @@ to `places.py`, telephone numbers to `telephones.py`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import partial
 from typing import Final, Literal
 
 import msgspec
 
 from postmortem.lint import credentials, places, telephones
+from postmortem.lint.credentials import Look
 from postmortem.lint.places import Glob
 
 Kind = Literal["address", "secret", "network", "host", "link", "phone"]
@@ -60,9 +63,13 @@ _FOUR: Final = re.compile(
 _VERSION: Final = re.compile(
     r"(?:\bv|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
     r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to|rolled back to"
-    r"|from|section|chapter|clause|appendix|oid)[ :=v@]{0,3}$",
+    r"|section|chapter|clause|appendix|oid)[ :=v@]{0,3}$",
     re.IGNORECASE | re.ASCII,
 )
+_NEXT_VERSION: Final = re.compile(
+    r" (?:and|or) (?:older|newer|later|earlier|above|below)\b|-(?:rc|beta|alpha)", re.IGNORECASE
+)
+_BETWEEN: Final = re.compile(r"\b(?:from|to|and|or|through) $", re.IGNORECASE)
 _SURELY_VERSION: Final = re.compile(
     r"\b(?:version|release|build|driver|firmware|kernel|revision|sdk|upgrade|downgrade)", re.I
 )
@@ -92,35 +99,51 @@ class Own(msgspec.Struct, frozen=True):
 NOTHING_OWN: Final = Own()
 
 
-def find(text: str, kinds: frozenset[Kind] = KINDS, own: Own = NOTHING_OWN) -> list[Place]:
-    """Every place of these kinds, in order; what is part of a secret is told as that, a host in a link as the link."""
-    folded = text.lower()
-    found = [Place(start, end, "secret") for start, end in credentials.find(text, folded)]
-    for kind, search in _SEARCHES:
-        for start, end in search(text, folded, own):
-            if not any(each.start < end and start < each.end for each in found):
-                found.append(Place(start, end, kind))
-    return sorted(place for place in found if place.kind in kinds)
+def find(text: str, own: Own = NOTHING_OWN) -> list[Place]:
+    """Every private place, in order."""
+    return apply(looks(text.lower(), own), text)
 
 
-def suspected(folded: str, own: Own = NOTHING_OWN) -> bool:
-    """Whether a text in lower case is worth a closer look: cheap, and never wrong when it says no."""
+def looks(folded: str, own: Own = NOTHING_OWN) -> list[tuple[Kind, Look]]:
+    """What a text in lower case, or pieces of it, have to be searched for: cheap, mostly little, and never leaves out what
+    would find something.
+    """
     odd = " ".join([word for word in folded.split() if not word.isalpha() or len(word) > _LONG])
-    return (
-        "@" in odd
-        or "%40" in odd
-        or any(
-            each in odd for each in ("10.", "192.", "172.", "100.", "127.", "169.", "10[", "192[", "172[", "::", "ip-")
-        )
-        or _SIX.search(odd) is not None
-        or any(glob.literal in odd for globs in (*places.built_in(), own.hosts, own.links) for glob in globs)
-        or telephones.suspected(odd)
-        or credentials.suspected(odd, folded)
-        or _SPELT_HINT.search(folded) is not None
-    )
+    found: list[tuple[Kind, Look]] = [("secret", each) for each in credentials.looks(odd, folded)]
+    found += [("link", _globbed(each)) for each in (*places.links_built_in(), *own.links) if each.literal in odd]
+    if "@" in odd or "%40" in odd:
+        found.append(("address", partial(_addresses, _ADDRESS)))
+    if _SPELT_HINT.search(folded):
+        found.append(("address", partial(_addresses, _SPELT)))
+    found += [("host", _globbed(each)) for each in (*places.hosts_built_in(), *own.hosts) if each.literal in odd]
+    if "ip-" in odd:
+        found.append(("host", partial(_matches, _CLOUD_HOST)))
+    if _FOUR_HINT.search(odd):
+        found.append(("network", _networks))
+    if _SIX.search(odd):
+        found.append(("network", partial(_matches, _SIX)))
+    if telephones.suspected(odd):
+        found.append(("phone", telephones.find))
+    return found
+
+
+def apply(wanted: list[tuple[Kind, Look]], text: str) -> list[Place]:
+    """The places that these looks find, in order; what lies in one that an earlier look found is told as that."""
+    found: list[Place] = []
+    for kind, look in wanted:
+        for start, end in look(text):
+            at = bisect_left(found, start, key=_start)
+            if (at == 0 or found[at - 1].end <= start) and (at == len(found) or end <= found[at].start):
+                found.insert(at, Place(start, end, kind))
+    return found
+
+
+def _start(place: Place) -> int:
+    return place.start
 
 
 _LONG: Final = 15
+_FOUR_HINT: Final = re.compile(r"\b(?:10|100|127|169|172|192)(?:\.|\[\.)[0-9]", re.ASCII)
 _SPELT_HINT: Final = re.compile(r"[\[({] ?at ?[\])}]| dot ", re.ASCII)
 
 
@@ -135,65 +158,44 @@ def mask(text: str) -> str:
     return "".join(letters)
 
 
-def _addresses(text: str, folded: str, _own: Own) -> Iterator[tuple[int, int]]:
-    patterns = [_ADDRESS] if "@" in folded or "%40" in folded else []
-    if _SPELT_HINT.search(folded):
-        patterns.append(_SPELT)
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            if _belongs_to_somebody(match["box"].casefold(), match["domain"].casefold()):
-                yield match.span()
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in pattern.finditer(text))
+
+
+def _globbed(glob: Glob) -> Look:
+    return partial(_matches, places.compiled(glob.expression))
+
+
+def _addresses(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        if _belongs_to_somebody(match["box"].casefold(), match["domain"].casefold()):
+            yield match.span()
 
 
 def _belongs_to_somebody(box: str, domain: str) -> bool:
     if _INSIDE.search(domain):
         return True
     return not (
-        box.split("+")[0] in _ROLES
-        or domain.endswith(_NOBODY)
-        or domain.rpartition(".")[2] in _FILES
-        or box.endswith("[bot]")
+        box in _ROLES or domain.endswith(_NOBODY) or domain.rpartition(".")[2] in _FILES or box.endswith("[bot]")
     )
 
 
-def _networks(text: str, folded: str, _own: Own) -> Iterator[tuple[int, int]]:
-    for match in _FOUR.finditer(text):
-        before = text[max(0, match.start() - 40) : match.start()]
-        surely = _VERSION.search(before) and not re.search(r"\bfrom $", before)
-        if not surely and not (re.search(r"\bfrom $|\bto $|\band $", before) and _SURELY_VERSION.search(before)):
-            yield match.span()
-    if ":" in folded:
-        yield from (match.span() for match in _SIX.finditer(text))
+def _networks(text: str) -> Iterator[tuple[int, int]]:
+    found = list(_FOUR.finditer(text))
+    versions = {_beginning(match) for match in found if _is_version(text, match)}
+    return (match.span() for match in found if _beginning(match) not in versions)
 
 
-def _links(text: str, folded: str, own: Own) -> Iterator[tuple[int, int]]:
-    return _globbed(text, folded, (*places.built_in()[1], *own.links))
+def _beginning(match: re.Match[str]) -> str:
+    """Numbers that begin alike are of one sort: where one is a version, the next one is its successor."""
+    return ".".join(match.group().split(".")[:2])
 
 
-def _hosts(text: str, folded: str, own: Own) -> Iterator[tuple[int, int]]:
-    yield from _globbed(text, folded, (*places.built_in()[0], *own.hosts))
-    if "ip-" in folded:
-        yield from (match.span() for match in _CLOUD_HOST.finditer(text))
-
-
-def _globbed(text: str, folded: str, globs: tuple[Glob, ...]) -> Iterator[tuple[int, int]]:
-    for glob in globs:
-        if glob.literal in folded:
-            yield from (match.span() for match in places.compiled(glob.expression).finditer(text))
-
-
-def _phones(text: str, _folded: str, _own: Own) -> Iterator[tuple[int, int]]:
-    return telephones.find(text)
-
-
-_SEARCHES: Final[tuple[tuple[Kind, Callable[[str, str, Own], Iterator[tuple[int, int]]]], ...]] = (
-    ("link", _links),
-    ("address", _addresses),
-    ("host", _hosts),
-    ("network", _networks),
-    ("phone", _phones),
-)
-"""In this order: a later one says nothing about what an earlier one found."""
+def _is_version(text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
+    if _VERSION.search(before) or _NEXT_VERSION.match(after):
+        return True
+    return _BETWEEN.search(before) is not None and _SURELY_VERSION.search(before) is not None
 
 
 def hidden_lines(text: str) -> list[range]:

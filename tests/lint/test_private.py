@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem.lint.private import KINDS, MASK, Kind, find, hidden_lines, mask, suspected
+from postmortem.lint.private import KINDS, MASK, Kind, find, hidden_lines, looks, mask
 from postmortem.lint.rules import RECORD_RULES
 from postmortem.lint.run import examine
 from tests.lint.corpora import AS_OF, PATH, SMALLEST, settings
@@ -48,7 +48,7 @@ LONG = 100_000
 def test_private_values_are_found_and_blackened_whole(kind: Kind, text: str) -> None:
     around = f"It said {text} and stopped."
     assert [each.kind for each in find(around)] == [kind]
-    assert suspected(around.lower())
+    assert looks(around.lower())
     masked = mask(around)
     assert len(masked) == len(around)
     assert masked.startswith("It said ")
@@ -98,7 +98,7 @@ def test_looking_first_never_misses_what_a_closer_look_finds() -> None:
     text += " +49 30 23125 042, https://example.atlassian.net/browse/OPS-12"
     assert {each.kind for each in find(text)} == KINDS
     for place in find(text):
-        assert suspected(text[place.start : place.end].lower())
+        assert looks(text[place.start : place.end].lower())
 
 
 def processor_time(text: str) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from postmortem.lint.times import earliest, end_of, shown, surely_before
-from postmortem.lint.walk import parts
+from postmortem.lint.walk import walked
 from postmortem.model.derived import impacts, resolved, status, updates, windows
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.moment import Moment
@@ -38,18 +38,13 @@ def future_time(record: Record, _settings: Settings, as_of: date) -> Iterator[Pr
     clocks: {detected: "2026-06-23T14:29Z"}
     ```
     """
-    end = end_of(as_of)
-    for pointer, value in parts(record):
-        if record.kind == "maintenance" and pointer[0] not in _DONE:
-            continue
-        if isinstance(value, Moment) and earliest(value) > end:
-            said = shown(value)
-        elif isinstance(value, date) and value > as_of and pointer[-1] in _DAYS_SEEN:
-            said = value.isoformat()
-        else:
-            continue
-        message = f"{said} lies in the future: this run looks at {as_of.isoformat()} (UTC)"
-        yield Problem(pointer=pointer, message=message, hint="correct the date, the offset or the year")
+    end, held = end_of(as_of), walked(record)
+    ahead = [(pointer, shown(each)) for pointer, each in held.moments if each.instant > end and earliest(each) > end]
+    ahead += [(pointer, day.isoformat()) for pointer, day in held.days if day > as_of and pointer[-1] in _DAYS_SEEN]
+    for pointer, said in ahead:
+        if record.kind != "maintenance" or pointer[0] in _DONE:
+            message = f"{said} lies in the future: this run looks at {as_of.isoformat()} (UTC)"
+            yield Problem(pointer=pointer, message=message, hint="correct the date, the offset or the year")
 
 
 def clock_before_start(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from postmortem.lint.suggest import meant
-from postmortem.lint.walk import parts
-from postmortem.model.claims import Claim
+from postmortem.lint.walk import walked
 from postmortem.model.finding import Pointer, Problem
-from postmortem.model.moment import Moment
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 from postmortem.model.vocabulary import Confidence
@@ -43,10 +41,9 @@ def unknown_evidence(record: Record, _settings: Settings, _as_of: date) -> Itera
 
 
 def _cited(record: Record) -> Iterator[tuple[Pointer, str]]:
-    for pointer, value in parts(record):
-        if isinstance(value, Moment | Claim):
-            for index, id_ in enumerate(getattr(value, "evidence", ())):
-                yield (*pointer, "evidence", index), id_
+    for pointer, value in walked(record).claims:
+        for index, id_ in enumerate(value.evidence):
+            yield (*pointer, "evidence", index), id_
 
 
 def reported_without_evidence(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
@@ -102,8 +99,8 @@ def inferred_without_evidence(record: Record, _settings: Settings, _as_of: date)
 def _unsupported(record: Record, confidence: Confidence) -> Iterator[Pointer]:
     """Claims of this confidence for which neither they nor what they stand in names any evidence."""
     supported: set[Pointer] = set()
-    for pointer, value in parts(record):
-        if getattr(value, "evidence", ()):
+    for pointer, value in walked(record).claims:
+        if value.evidence:
             supported.add(pointer)
         elif getattr(value, "confidence", None) == confidence:
             above = (pointer[:length] for length in range(1, len(pointer)))

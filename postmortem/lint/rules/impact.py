@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from postmortem.lint.suggest import meant, nearest
-from postmortem.lint.walk import parts
-from postmortem.model.claims import Impact, Isolation, Measure, Origin, Tracking, Window
+from postmortem.lint.walk import parts_of
+from postmortem.model.claims import Impact, Measure, Origin, Tracking, Window
 from postmortem.model.derived import impacts
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
@@ -114,13 +114,12 @@ def _named(record: Record) -> Iterator[tuple[Pointer, str, str]]:
         yield ("provider",), "provider", record.provider
     else:
         yield from _list((), record, ("provider",), one="provider")
-    for pointer, value in parts(record):
-        if isinstance(value, Impact | Window):
-            yield from _list(pointer, value, ("model", "region", "environment"))
-        elif isinstance(value, Isolation):
-            for kind in ("service", "model", "region", "environment"):
-                if (name := getattr(value, kind)) is not None:
-                    yield (*pointer, kind), kind, name
+    for pointer, value in parts_of(record, Impact, Window):
+        yield from _list(pointer, value, ("model", "region", "environment"))
+    for index, isolation in enumerate(record.isolated):
+        for kind in ("service", "model", "region", "environment"):
+            if (name := getattr(isolation, kind)) is not None:
+                yield ("isolated", index, kind), kind, name
 
 
 def _list(
@@ -153,10 +152,9 @@ def impossible_measure(record: Record, _settings: Settings, _as_of: date) -> Ite
         measures: [{metric: error_rate, unit: percent, mean: 71, peak: 92}]
     ```
     """
-    for pointer, value in parts(record):
-        if isinstance(value, Measure):
-            yield from _share(pointer, value)
-            yield from _peak(pointer, value)
+    for pointer, measure in parts_of(record, Measure):
+        yield from _share(pointer, measure)
+        yield from _peak(pointer, measure)
 
 
 def _share(pointer: Pointer, measure: Measure) -> Iterator[Problem]:
@@ -226,8 +224,8 @@ def unknown_source(record: Record, settings: Settings, _as_of: date) -> Iterator
     ```
     """
     known = [each.id for each in settings.sources]
-    for pointer, value in parts(record):
-        if isinstance(value, Tracking | Origin) and value.source not in known:
+    for pointer, value in parts_of(record, Tracking, Origin):
+        if value.source not in known:
             suggestion = meant(value.source, known)
             yield Problem(
                 pointer=(*pointer, "source"),

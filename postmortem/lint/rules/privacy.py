@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from postmortem.lint.private import Kind, find, suspected
+from postmortem.lint.private import Kind, Place, apply, looks
 from postmortem.lint.rule import Passage
-from postmortem.lint.walk import texts, whole
-from postmortem.model.finding import Problem
+from postmortem.lint.walk import once, walked
+from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 
@@ -106,9 +106,16 @@ def internal_host(record: Record, _settings: Settings, _as_of: date) -> Iterator
 
 
 def _found(record: Record, kind: Kind, message: str) -> Iterator[Passage]:
-    if suspected(whole(record)):
-        for pointer, text in texts(record):
-            for place in find(text, frozenset({kind})):
-                words = text[place.start : place.end]
-                before = text.count(words, 0, place.start)
-                yield Passage(pointer=pointer, message=message, hint=_HINTS[kind], words=words, before=before)
+    for pointer, text, place in once(_places, record):
+        if place.kind == kind:
+            words = text[place.start : place.end]
+            before = text.count(words, 0, place.start)
+            yield Passage(pointer=pointer, message=message, hint=_HINTS[kind], words=words, before=before)
+
+
+def _places(record: Record) -> list[tuple[Pointer, str, Place]]:
+    held = walked(record)
+    wanted = looks(held.lines)
+    if not wanted:
+        return []
+    return [(pointer, text, place) for pointer, text in held.texts for place in apply(wanted, text)]

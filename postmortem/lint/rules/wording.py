@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from postmortem.lint.rule import Passage
-from postmortem.lint.walk import prose, whole
+from postmortem.lint.walk import walked
 from postmortem.model.finding import Problem
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
@@ -75,9 +75,9 @@ def blame(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem
     cause: {state: suspected, explanation: "The drained pool answered health checks, so it looked available."}
     ```
     """
-    if not any(hint in whole(record) for hint in _BLAME_HINTS):
+    if not any(hint in walked(record).whole for hint in _BLAME_HINTS):
         return
-    for pointer, text in prose(record):
+    for pointer, text in walked(record).prose:
         match = _BLAME.search(text)
         if match is not None:
             words = " ".join(match.group().split())
@@ -101,9 +101,9 @@ def empty_apology(record: Record, _settings: Settings, _as_of: date) -> Iterator
     summary: Chats failed for two hours. We are sorry that unsent drafts were lost, and now keep them locally.
     ```
     """
-    if not any(phrase in whole(record) for phrase in _EMPTY):
+    if not any(phrase in walked(record).whole for phrase in _EMPTY):
         return
-    for pointer, text in prose(record):
+    for pointer, text in walked(record).prose:
         folded = " ".join(text.lower().split())
         found = next((phrase for phrase in _EMPTY if phrase in folded), None)
         if found is not None:
