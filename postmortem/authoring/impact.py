@@ -2,7 +2,8 @@
 place; knows nothing of updates and text.
 
 Windows tell the story, so none of them ever comes to say something else about the past: where the class they inherit
-from changes, they are given what they inherited until now.
+from changes, they are given what they inherited until now. Models are the exception where a class named none: the first
+ones to be named say what was hit all along.
 """
 
 from typing import Any, Final

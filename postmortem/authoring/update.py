@@ -5,8 +5,6 @@ cannot stand on a closed incident, the severity. A facet that the record enters 
 revision of the same instant: the update itself is what readers of that facet's feed are told (docs/adr/0009).
 """
 
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final, get_args
 
 from postmortem.authoring import impact, revisions
@@ -33,7 +31,7 @@ from postmortem.model.vocabulary import CLOSED_STATUSES, Confidence, IncidentSta
 
 _SEQUENCES: Final = (get_args(IncidentStatus), get_args(MaintenanceStatus))
 _CLOSED: Final = 3
-JOINED: Final = "Concerns more than before."
+JOINED: Final = "With update {}, the record concerns more than before."
 
 
 def plan(data: Data, wish: Update, settings: Settings, promised: Promise | None) -> Plan:
@@ -45,9 +43,11 @@ def plan(data: Data, wish: Update, settings: Settings, promised: Promise | None)
     now = stamp(wish.now, (became_public(at, each) for at, each in updates(data)))
     at = wish.at or now
     entry = _entry(after, wish, at, promised) | _late(at, now, public=public)
-    notes = [*_insert(after, entry, at), *_follow(after, entry, wish, written(at), confidence(settings))]
+    notes = _insert(after, entry, at)
+    notes += _touch(after, wish, written(at), confidence(settings))
+    notes += _turn(after, entry, wish, written(at))
     if public:
-        notes += _note_facets(data, after, now if "published" in entry else at, promised)
+        notes += _note_facets(data, after, entry, promised)
     return Plan(edits(data, after), _done(entry), tuple(notes))
 
 
@@ -87,50 +87,57 @@ def _free(data: Data, promised: Promise | None) -> str:
     return f"u{max(numbers, default=0) + 1}"
 
 
-def _insert(data: Data, entry: Data, at: Moment) -> Iterator[str]:
+def _insert(data: Data, entry: Data, at: Moment) -> list[str]:
     timeline = data.get("timeline")
     held: list[Any] = timeline if isinstance(timeline, list) else []
     times = [instant(each.get("at")) if isinstance(each, dict) else None for each in held]
-    place_ = max((index + 1 for index, each in enumerate(times) if each is not None and each <= at.instant), default=0)
-    place(data, "timeline", [*held[:place_], entry, *held[place_:]], order())
-    if place_ < len(held):
-        yield f"{entry['id']} stands before what happened after it"
+    index = max((index + 1 for index, each in enumerate(times) if each is not None and each <= at.instant), default=0)
+    place(data, "timeline", [*held[:index], entry, *held[index:]], order())
+    return [f"{entry['id']} stands before what happened after it"] if index < len(held) else []
 
 
-def _follow(data: Data, entry: Data, wish: Update, at: str, confident: Confidence) -> Iterator[str]:
-    """Everything that an update sets besides itself; yields what a person should hear of."""
+def _touch(data: Data, wish: Update, at: str, confident: Confidence) -> list[str]:
+    """Severity and impact; gives what a person should hear of."""
     if wish.severity is not None:
         place(data, "severity", wish.severity, order())
     for each in wish.affected:
         impact.affect(data, each, at, confident)
-    for name in wish.restored:
-        if not impact.restore(data, name, at):
-            yield f"{name} has no open window: nothing to close"
+    said = [each["status"] for _, each in updates(data) if "status" in each][-1:]
+    if wish.affected and said and said[0] in CLOSED_STATUSES and wish.status not in CLOSED_STATUSES:
+        raise WishError(f"the record is {said[0]}, so nothing begins to fail; reopen it with --status investigating")
+    return [
+        f"{name} has no open window: nothing to close" for name in wish.restored if not impact.restore(data, name, at)
+    ]
+
+
+def _turn(data: Data, entry: Data, wish: Update, at: str) -> list[str]:
+    """What a status brings with it, if nothing later says another."""
     last = [each for _, each in updates(data) if "status" in each][-1:]
     if wish.status is None or last != [entry]:
-        return
+        return []
     if "status" in data:
         data["status"] = wish.status
     if wish.status in CLOSED_STATUSES:
-        for name in impact.open_classes(data):
+        left = impact.open_classes(data)
+        for name in left:
             impact.restore(data, name, at)
-            yield f"{name} was still open: its window ends with the incident, at {at}"
-    elif isinstance(data.get("clocks"), dict) and data["clocks"].pop("resolved", None) is not None:
-        yield "clocks/resolved is taken out: it is open again"
+        return [f"{name} was still open: its window ends with the incident, at {at}" for name in left]
+    clocks = data.get("clocks")
+    reopened = isinstance(clocks, dict) and clocks.pop("resolved", None) is not None
+    return ["clocks/resolved is taken out: it is open again"] if reopened else []
 
 
-def _note_facets(before: Data, after: Data, at: Moment, promised: Promise | None) -> Iterator[str]:
+def _note_facets(before: Data, after: Data, entry: Data, promised: Promise | None) -> list[str]:
+    """The join is dated like the update that brought it, never before the last revision."""
     known = frozenset(promised.facets) if promised is not None else found(before)
     adds = entered(known, after) if known else []
-    if adds:
-        latest = max(revisions.dates(after), default=at.instant)
-        when = at if at.instant >= latest else _not_before(latest)
-        name = revisions.append(after, promised, kind="editorial", at=when, summary=JOINED, adds=adds)
-        yield f"{name} notes that the record now concerns {', '.join(adds)}"
-
-
-def _not_before(latest: datetime) -> Moment:
-    return stamp(latest, [latest])
+    if not adds:
+        return []
+    said = instant(entry.get("published", entry["at"]))
+    latest = max([*revisions.dates(after), *([said] if said else [])])
+    summary, at = JOINED.format(entry["id"]), stamp(latest, [latest])
+    name = revisions.append(after, promised, kind="editorial", at=at, summary=summary, adds=adds)
+    return [f"{name} notes that the record now concerns {', '.join(adds)}"]
 
 
 def _done(entry: Data) -> str:

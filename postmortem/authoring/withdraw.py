@@ -98,7 +98,8 @@ def _said(held: Data, key: str) -> Data:
 
 def _time(value: Any) -> Any:  # noqa: ANN401  # whatever the file holds
     """A time without what it rests on."""
-    return {key: value[key] for key in value if key in _TIMES} if isinstance(value, dict) else value
+    claimed = isinstance(value, dict) and "at" in value
+    return {key: value[key] for key in value if key in _TIMES} if claimed else value
 
 
 def _drop_reasons(data: Data) -> None:
@@ -121,7 +122,8 @@ def _notice(data: Data, wish: Withdraw, at: str) -> Data:
 def _notes(data: Data, wish: Withdraw) -> list[str]:
     if not wish.redact:
         return []
-    notes = ["git still holds the old text, as may caches, feed readers and archives: see to those, too"]
-    if "internal" in data:
-        notes.append("internal: was never public and is left as it is")
-    return notes
+    left = "comments and internal: were" if "internal" in data else "comments were"
+    return [
+        f"{left} never public and stay in the file: read through them",
+        "git still holds the old text, as may caches, feed readers and archives: see to those, too",
+    ]

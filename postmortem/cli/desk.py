@@ -68,21 +68,40 @@ def record(at: Desk, named: str) -> RecordFile:
 
 
 def change(at: Desk, file: RecordFile, planned: Planned, *, dry_run: bool) -> int:
-    """Carry out a plan: prove it, judge it, show it, write it, and keep what it promises. Gives the exit code."""
-    if dry_run:
-        return _change(at, file, planned, dry_run=True)
+    """Carry out a plan: prove it, judge it, write it, show it, and keep what it promises. Gives the exit code."""
     with turn(at.base):
-        for _ in range(_TRIES - 1):
-            before = _bytes(file)
-            try:
-                return _change(at, file, planned, dry_run=False)
-            except OutputRefusedError:
-                if _bytes(file) == before:
-                    raise
-        return _change(at, file, planned, dry_run=False)  # somebody keeps saving it: what is refused now is told
+        changed = _again(at, file, planned, dry_run=dry_run)
+    if changed.wrong:
+        return refuse(at, file.name, changed.new, changed.wrong)
+    show(at, file.name, changed.old.decode("utf-8-sig"), changed.new.decode("utf-8-sig"))
+    for note in changed.plan.notes:
+        click.echo(note, err=True)
+    finish(at, file.name, changed.new, changed.plan.done, dry_run=dry_run)
+    return 0
 
 
-def _change(at: Desk, file: RecordFile, planned: Planned, *, dry_run: bool) -> int:
+class _Changed(msgspec.Struct, frozen=True):
+    """A file before and after; with anything wrong it was not written."""
+
+    plan: Plan
+    old: bytes
+    new: bytes
+    wrong: tuple[Finding, ...]
+
+
+def _again(at: Desk, file: RecordFile, planned: Planned, *, dry_run: bool) -> _Changed:
+    """Once, or again on the new text if an editor saved the file in between."""
+    for _ in range(_TRIES - 1):
+        before = _bytes(file)
+        try:
+            return _change(at, file, planned, dry_run=dry_run)
+        except OutputRefusedError:
+            if _bytes(file) == before:
+                raise
+    return _change(at, file, planned, dry_run=dry_run)  # somebody keeps saving it: what is refused now is told
+
+
+def _change(at: Desk, file: RecordFile, planned: Planned, *, dry_run: bool) -> _Changed:
     old = _bytes(file)
     document, findings = read(old, file.name)
     if document is None or findings:
@@ -93,16 +112,10 @@ def _change(at: Desk, file: RecordFile, planned: Planned, *, dry_run: bool) -> i
     except WishError as refusal:
         raise click.UsageError(str(refusal)) from refusal
     new = rewrite(old, file.name, plan.edits)
-    made = _made_wrong(at, file.name, old, new)
-    if made:
-        return refuse(at, file.name, new, made)
-    if not dry_run:
+    wrong = tuple(_made_wrong(at, file.name, old, new))
+    if not dry_run and not wrong:
         write.write(Path(file.path), new, old)
-    show(at, file.name, old.decode("utf-8-sig"), new.decode("utf-8-sig"))
-    for note in plan.notes:
-        click.echo(note, err=True)
-    finish(at, file.name, new, plan.done, dry_run=dry_run)
-    return 0
+    return _Changed(plan, old, new, wrong)
 
 
 def finish(at: Desk, name: str, new: bytes, done: str, *, dry_run: bool) -> None:

@@ -89,8 +89,8 @@ def _create(here: Desk, wish: New, into: Path | None, *, dry_run: bool) -> int:
             return desk.refuse(here, name, content, wrong)
         if not dry_run:
             write.create(path, content)
-        desk.show(here, name, "", content.decode())
-        desk.finish(here, name, content, "published" if wish.publish else "a draft", dry_run=dry_run)
+    desk.show(here, name, "", content.decode())
+    desk.finish(here, name, content, "published" if wish.publish else "a draft", dry_run=dry_run)
     return 0
 
 

@@ -12,7 +12,8 @@ from typing import Final
 import msgspec
 
 from postmortem.corpus import write
-from postmortem.errors import OutputRefusedError, UnreadableError
+from postmortem.corpus.turns import turn
+from postmortem.errors import UnreadableError
 from postmortem.model.derived import became_public, impacts
 from postmortem.model.facts import Facts
 from postmortem.model.incident import publish
@@ -21,7 +22,6 @@ from postmortem.model.record import Record
 from postmortem.model.vocabulary import SEVERITIES
 
 FILE_NAME: Final = "ledger.jsonl"
-_TRIES: Final = 20
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,21 +96,18 @@ def extended(ledger: Ledger, new: Promise) -> Ledger:
 def extend(path: Path, new: Promise) -> bool:
     """Write one more promise into the file, whole or not at all; whether it had to be written.
 
-    Two commands may do so at once: who comes second reads again. Raises OutputRefusedError, UnreadableError.
+    Those who do so at once take turns. Raises OutputRefusedError, UnreadableError.
     """
-    for tries in range(_TRIES):
+    with turn(path.parent):
         old = _bytes(path)
         content = printed(extended(_parsed(old, path), new))
         if content == old:
             return False
-        try:
-            write.write(path, content, old) if path.exists() else write.create(path, content)
-        except OutputRefusedError:
-            if tries + 1 == _TRIES or _bytes(path) == old:
-                raise
-            continue
-        return True
-    raise AssertionError
+        if path.is_symlink() or path.exists():
+            write.write(path, content, old)
+        else:
+            write.create(path, content)
+    return True
 
 
 def printed(ledger: Ledger) -> bytes:
