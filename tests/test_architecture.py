@@ -51,7 +51,7 @@ IO_AND_CLOCK: dict[str, set[str]] = {
     "pathlib": {"schema", "corpus", "pages", "site", "cli", "build", "lint"},
     "os": {"corpus", "site", "cli"},
     "socket": set(),
-    "subprocess": set(),
+    "subprocess": {"corpus"},
     "time": {"cli"},
     "random": set(),
     "locale": set(),

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import click
+import msgspec
 
 from postmortem import report
-from postmortem.cli import options, telling
-from postmortem.cli.chosen import chosen
+from postmortem.cli import mending, narrowing, options, telling
+from postmortem.cli.chosen import Chosen, chosen
 from postmortem.corpus import settings as settings_file
 from postmortem.corpus.files import find
 from postmortem.lint.folder import Question, judge
@@ -17,6 +18,16 @@ from postmortem.lint.guide import guides
 from postmortem.lint.run import in_order
 from postmortem.lint.selection import Selection
 from postmortem.lint.suggest import meant
+from postmortem.model.finding import Finding
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What the options ask for beyond which records, settings and day."""
+
+    selection: Selection
+    changed_since: str | None
+    baseline: Path | None
+    write_baseline: Path | None
 
 
 @click.command()
@@ -24,6 +35,11 @@ from postmortem.lint.suggest import meant
 @options.format_option(*report.FORMATS)
 @click.option("--select", multiple=True, metavar="CODE", help="Only these: PM204, open-window, PM2 for a family.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="All but these.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend: ids, times in UTC, order, first line, ledger.")
+@click.option("--diff", is_flag=True, help="Only show what --fix would change; 1 if it would change anything.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Count only what is not in FILE.")
+@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Keep what is found in FILE.")
+@click.option("--changed-since", metavar="REV", help="Only records that changed since REV, a branch or commit of git.")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 @options.settings_option
 @options.as_of_option
@@ -35,6 +51,11 @@ def lint(  # noqa: PLR0913 - one argument for each option
     format_: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    diff: bool,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    changed_since: str | None,
     strict: bool,
     settings: Path | None,
     as_of: date | None,
@@ -45,21 +66,64 @@ def lint(  # noqa: PLR0913 - one argument for each option
 
     PATHs are files or folders; left out, all records are looked at. They are compared with all the others in any case.
     """
-    selection = _selection(select, ignore)
+    if baseline and write_baseline:
+        raise click.UsageError("--baseline reads and --write-baseline writes: choose one of them")
+    wish = Wish(
+        selection=_selection(select, ignore),
+        changed_since=changed_since,
+        baseline=baseline,
+        write_baseline=write_baseline,
+    )
     location = options.found(settings)
     loaded, base = settings_file.load(location), location.resolve().parent
-    asked = chosen(paths, *find(base / loaded.incidents, base), base)
     question = Question(
         settings=loaded,
         given=location.read_bytes(),
         as_of=options.day(as_of),
         cache=None if no_cache else base / options.CACHE / "lint",
     )
-    said = [*asked.refused, *(each for each in judge(asked.files, question, jobs) if each.path in asked.asked)]
-    outcome = telling.outcome(selection.of(in_order(said)), asked.asked, base)
+    every = chosen(paths, *find(base / loaded.incidents, base), base)
+    asked = every if changed_since is None else narrowing.changed(every, base, changed_since)
+    if fix or diff:
+        bench = _bench(asked, base, question, wish.selection)
+        if diff:
+            return mending.show(bench)
+        mending.mend(bench)
+    said = _counted(judge(every.files, question, jobs), every, asked, wish)
+    outcome = telling.outcome(said, asked.asked, base)
     options.write(report.write(format_, outcome, colour=options.colours(sys.stdout)))
     counts = outcome.counts()
     return 1 if counts["error"] or (strict and counts["warning"]) else 0
+
+
+def _bench(asked: Chosen, base: Path, question: Question, selection: Selection) -> mending.Bench:
+    return mending.Bench(
+        files=[each for each in asked.files if each.name in asked.asked],
+        base=base,
+        settings=question.settings,
+        as_of=question.as_of,
+        takes=selection.takes,
+    )
+
+
+def _counted(judged: tuple[Finding, ...], every: Chosen, asked: Chosen, wish: Wish) -> tuple[Finding, ...]:
+    """The findings that this run tells, in the order of reports."""
+    if wish.changed_since is not None:
+        narrowing.untold(wish.selection.of(judged), every, asked, wish.changed_since)
+    said = in_order([*asked.refused, *(each for each in judged if each.path in asked.asked)])
+    said = wish.selection.of(said)
+    files = {each.name: each for each in every.files}
+
+    def source(path: str) -> bytes:
+        return files[path].read()
+
+    def concerned(path: str, code: str) -> bool:
+        gone = path not in files and asked.asked == frozenset(files)
+        return (gone or path in asked.asked) and wish.selection.takes(code)
+
+    if wish.write_baseline is not None:
+        return narrowing.keep(said, wish.write_baseline, source)
+    return said if wish.baseline is None else narrowing.new(said, wish.baseline, source, concerned)
 
 
 def _selection(select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:

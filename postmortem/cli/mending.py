@@ -1,0 +1,99 @@
+"""`lint --fix` and `lint --diff`: files and what may be mended in; new files, or the differences as text, out.
+
+The ledger is extended along with them: what a record without errors shows to readers is promised from then on.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+import msgspec
+
+from postmortem.cli import options, telling
+from postmortem.corpus import ledger, write
+from postmortem.corpus.files import RecordFile, name
+from postmortem.corpus.turns import turn
+from postmortem.errors import UnreadableError
+from postmortem.lint.mend import mended
+from postmortem.lint.run import examine
+from postmortem.model.settings import Settings
+from postmortem.report.difference import painted
+from postmortem.schema import registry
+from postmortem.yamldoc.edit import unified
+
+_SCHEMA = f"schemas/{registry.FILES['incident']}"
+
+
+class Bench(msgspec.Struct, frozen=True, kw_only=True):
+    """Which files are to be mended, by which settings and day, and which codes are selected."""
+
+    files: Sequence[RecordFile]
+    base: Path
+    settings: Settings
+    as_of: date
+    takes: Callable[[str], bool]
+
+
+def show(bench: Bench) -> int:
+    """Print what mending would change, and change nothing; 1 if that is anything, as for every check."""
+    text = "".join(
+        unified(old.decode("utf-8-sig", "replace"), new.decode("utf-8-sig", "replace"), telling.here(bench.base, path))
+        for path, old, new in _changes(bench)
+    )
+    options.write(painted(text, colour=options.colours(sys.stdout)))
+    return 1 if text else 0
+
+
+def mend(bench: Bench) -> None:
+    """Write what changes, each file whole or not at all, and say so. Raises OutputRefusedError."""
+    with turn(bench.base):
+        for path, old, new in _changes(bench):
+            target = bench.base / path
+            write.write(target, new, old) if target.exists() else write.create(target, new)
+            click.echo(f"mended {telling.here(bench.base, path)}", err=True)
+
+
+def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:
+    """Path, old and new bytes of each file that changes, the ledger last."""
+    path = bench.base / ledger.FILE_NAME
+    promised = ledger.read(path)
+    for file in bench.files:
+        try:
+            old = file.read()
+        except OSError:
+            continue  # told as a finding
+        new = mended(old, file.name, schema(bench.base, Path(file.path).parent), bench.takes)
+        if new != old:
+            yield file.name, old, new
+        promise = _promise(new, file.name, bench)
+        promised = ledger.extended(promised, promise) if promise is not None else promised
+    old = _bytes(path)
+    new = ledger.printed(promised)
+    if new != old:
+        yield ledger.FILE_NAME, old, new
+
+
+def _promise(content: bytes, path: str, bench: Bench) -> ledger.Promise | None:
+    examined = examine(content, path, bench.settings, bench.as_of)
+    if examined.record is None or any(each.weight == "error" for each in examined.findings):
+        return None
+    return ledger.promise(examined.record, bench.as_of)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise UnreadableError(f"{path}: the ledger cannot be read ({error.strerror}); mend its permissions") from error
+
+
+def schema(base: Path, folder: Path) -> str:
+    """The way from a record to the project's copy of the schema, else the schema's published address."""
+    for root in (base, *base.parents):
+        if (root / _SCHEMA).is_file():
+            return name(root / _SCHEMA, folder)
+        if (root / ".git").exists():
+            break
+    return str(registry.tree("incident")["$id"])

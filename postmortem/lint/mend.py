@@ -1,0 +1,47 @@
+"""All fixes of one file. Its bytes in, its new bytes out, each fix proven by itself; writes nothing.
+
+A fix that cannot be proven is left out: what it would have mended is told as a finding in any case.
+"""
+
+from collections.abc import Callable
+
+from postmortem.errors import ProofError
+from postmortem.lint import ignores
+from postmortem.lint.fixes import FIXES, Fix
+from postmortem.lint.modeline import added
+from postmortem.yamldoc.document import Document
+from postmortem.yamldoc.edit import apply
+from postmortem.yamldoc.loader import read
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def mended(content: bytes, path: str, schema: str, takes: Callable[[str], bool]) -> bytes:
+    """The file after every fix whose code `takes` lets through and the file itself does not ignore.
+
+    `schema` is what the first line tells an editor. A file that is not clean YAML comes back as it was.
+    """
+    document = _clean(content, path)
+    if document is None:
+        return content
+    silent = {word.code for word in ignores.effective(ignores.read(document)[0])}
+    for fix in FIXES:
+        if not fix.code or (takes(fix.code) and fix.code not in silent):
+            document = _fixed(document, fix)
+    return (_BOM if content.startswith(_BOM) else b"") + added(document, schema).encode()
+
+
+def _fixed(document: Document, fix: Fix) -> Document:
+    edits = tuple(fix.edits(document.data))
+    if not edits:
+        return document
+    try:
+        text = apply(document, edits)
+    except (ProofError, LookupError):
+        return document
+    return _clean(text.encode(), document.path) or document
+
+
+def _clean(content: bytes, path: str) -> Document | None:
+    document, findings = read(content, path)
+    return None if findings else document
