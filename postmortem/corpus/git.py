@@ -13,7 +13,7 @@ def changed(folder: Path, since: str) -> frozenset[Path]:
     Raises UnreadableError: no git, no repository, no such revision, or no common history (a shallow clone).
     """
     top = Path(
-        _asked(folder, f"{folder}: this is not in a git repository", "rev-parse", "--show-toplevel").rstrip("\n")
+        _asked(folder, f"{folder}: this folder is in no git repository", "rev-parse", "--show-toplevel").rstrip("\n")
     )
     commit = _commit(folder, since)
     unrelated = (
