@@ -3,23 +3,27 @@
 Each reason says what was found, what is allowed, and the next step.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 
-from postmortem.model.finding import Pointer, Problem
+from postmortem.model.finding import Pointer, Problem, printed
 from postmortem.schema import wording
 from postmortem.schema.breach import Breach
 from postmortem.schema.keywords import REFUSED
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """A problem, the key it misses (if it does), and the places on which its condition depends (if it has one)."""
+    """A problem, the key it misses (if it does), the places on which its condition depends and the sentence that states
+    it (if it has one), and the key that an unknown one probably means.
+    """
 
     problem: Problem
     missing: str = ""
     depends_on: tuple[Pointer, ...] = ()
+    because: str = ""
+    meant: str = ""
 
 
 def reasons(breach: Breach) -> Iterator[Reason]:
@@ -35,13 +39,30 @@ def _conditional(breach: Breach) -> Iterator[Reason]:
     depends_on = tuple((*breach.pointer, *path) for path in _paths(breach.schema["if"]))
     for inner in breach.below:
         for reason in reasons(inner):
+            because = _lower(breach.schema["description"])
             problem = msgspec.structs.replace(
                 reason.problem,
                 code="PM026",
-                message=f"{reason.problem.message}: {_lower(breach.schema['description'])}",
+                message=f"{reason.problem.message}: {because}",
                 hint=reason.problem.hint if reason.missing else _either(reason.problem, depends_on),
             )
-            yield Reason(problem=problem, missing=reason.missing, depends_on=depends_on + reason.depends_on)
+            yield Reason(
+                problem=problem, missing=reason.missing, depends_on=depends_on + reason.depends_on, because=because
+            )
+
+
+def together(reasons: Sequence[Reason]) -> Problem:
+    """Several keys that one mapping misses for the same cause, as one problem."""
+    first = reasons[0]
+    if len(reasons) == 1:
+        return first.problem
+    names = wording.listed((each.missing for each in reasons), "and")
+    message = f"{names} are missing{_inside(first.problem.pointer)}: {first.because}"
+    return msgspec.structs.replace(first.problem, message=message, hint=f"add {names}")
+
+
+def _inside(pointer: Pointer) -> str:
+    return f" in {printed(pointer)}" if pointer else ""
 
 
 def _paths(condition: dict[str, Any]) -> Iterator[Pointer]:
@@ -64,7 +85,9 @@ def _either(problem: Problem, depends_on: tuple[Pointer, ...]) -> str:
 
 
 def _reason(breach: Breach, code: str, message: str, hint: str, missing: str = "") -> Reason:
-    return Reason(problem=Problem(pointer=breach.pointer, code=code, message=message, hint=hint), missing=missing)
+    """What is missing is told at the key of the mapping that lacks it: there it belongs."""
+    problem = Problem(pointer=breach.pointer, code=code, message=message, hint=hint, at_key=bool(missing))
+    return Reason(problem=problem, missing=missing)
 
 
 def _unknown_key(breach: Breach) -> Iterator[Reason]:
@@ -75,7 +98,8 @@ def _unknown_key(breach: Breach) -> Iterator[Reason]:
             pointer = (*breach.pointer, key)
             message = f"unknown key {wording.shown(key)}"
             hint = wording.meant(key, free) or f"allowed here: {wording.listed(known)}"
-            yield Reason(problem=Problem(pointer=pointer, code="PM020", message=message, hint=hint, at_key=True))
+            problem = Problem(pointer=pointer, code="PM020", message=message, hint=hint, at_key=True)
+            yield Reason(problem=problem, meant=wording.nearest(key, free))
 
 
 def _missing_key(breach: Breach) -> Iterator[Reason]:
@@ -84,7 +108,7 @@ def _missing_key(breach: Breach) -> Iterator[Reason]:
             about = breach.schema.get("properties", {}).get(key, {})
             one_of = f"One of {wording.listed(about['enum'])}." if "enum" in about else ""
             hint = " ".join(filter(None, (f"add `{key}`.", about.get("description", ""), one_of)))
-            yield _reason(breach, "PM021", f"`{key}` is missing", hint, missing=key)
+            yield _reason(breach, "PM021", f"`{key}` is missing{_inside(breach.pointer)}", hint, missing=key)
 
 
 def _none_of_these(breach: Breach) -> Iterator[Reason]:
@@ -114,6 +138,8 @@ def _wrong_type(breach: Breach) -> Iterator[Reason]:
         hint = "give it a value, or remove the key"
     elif "string" in breach.demand and isinstance(breach.value, bool | int | float):
         hint = "put the value in quotes"
+    elif breach.demand == "array" and isinstance(breach.value, str):
+        hint = f"write a list, even of one: [{wording.shown(breach.value)}]"
     else:
         hint = _example(breach, f"write {wanted}")
     yield _reason(breach, "PM022", f"found {found} where {wanted} is expected", hint)
@@ -132,12 +158,13 @@ def _not_listed(breach: Breach) -> Iterator[Reason]:
 def _malformed(breach: Breach) -> Iterator[Reason]:
     title = breach.schema["title"]
     message = f"{wording.shown(breach.value)} is not {'an' if title[0] in 'aeio' else 'a'} {title}"
-    yield _reason(breach, "PM024", message, _example(breach, "write it in that form"))
+    hint = wording.zoned(breach.value) if title.startswith("time") else ""
+    yield _reason(breach, "PM024", message, hint or _example(breach, "write it in that form"))
 
 
 def _example(breach: Breach, otherwise: str) -> str:
     examples = breach.schema.get("examples", ())
-    return f"write it like {' or '.join(wording.shown(each) for each in examples)}" if examples else otherwise
+    return f"write it like {' or '.join(wording.flow(each) for each in examples)}" if examples else otherwise
 
 
 def _reserved(breach: Breach) -> Iterator[Reason]:

@@ -13,6 +13,7 @@ import msgspec
 _LONGEST: Final = 60
 _MOST: Final = 30
 _PASSWORD = re.compile(r"://[^@/\s]{0,300}@")
+_NEARLY_A_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|UTC|GMT))?", re.ASCII)
 _KINDS: Final[dict[type, str]] = {
     bool: "a yes-or-no value",
     dict: "a mapping",
@@ -61,6 +62,30 @@ def listed(words: Iterable[object], last: str = "or") -> str:
 
 def meant(word: object, allowed: Iterable[object]) -> str:
     """`did you mean …?` where one of the allowed words is close, else nothing."""
+    near = nearest(word, allowed)
+    return f"did you mean `{near}`?" if near else ""
+
+
+def nearest(word: object, allowed: Iterable[object]) -> str:
+    """The allowed word that is close, else nothing."""
     known = {str(each).lower(): str(each) for each in allowed}
     near = difflib.get_close_matches(str(word).lower().replace("-", "_").replace(" ", "_"), known, n=1)
-    return f"did you mean `{known[near[0]]}`?" if near else ""
+    return known[near[0]] if near else ""
+
+
+def zoned(value: object) -> str:
+    """How to write what is nearly a time, else nothing."""
+    match = _NEARLY_A_TIME.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return ""
+    time = f"{match[1]}T{match[2]}"
+    if match[3]:
+        return f'write it as "{time}Z"'
+    return f'add the zone: "{time}Z" if it is UTC, else the offset, as in "{time}+02:00"'
+
+
+def flow(value: object) -> str:
+    """An example as one would write it in YAML, on one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {flow(inner)}' for key, inner in value.items())}}}"
+    return value if isinstance(value, str) and value.isalpha() else shown(value)
