@@ -33,7 +33,7 @@ from postmortem.model.page import Page
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
 from postmortem.model.vocabulary import IMPACT_CLASSES
-from postmortem.pages import entry, lists
+from postmortem.pages import entry, lists, rules
 from postmortem.pages import incident as incident_page
 from postmortem.schema import registry
 
@@ -113,6 +113,7 @@ class Prepared:
             yield lists.model(self.history, model.id, self.settings, self.as_of)
         for name in IMPACT_CLASSES:
             yield lists.impact_class(self.history, name, self.settings, self.as_of)
+        yield from rules.pages()
         for product in self._products():
             yield product.page
 

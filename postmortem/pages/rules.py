@@ -1,0 +1,83 @@
+"""The pages of the rules: what `postmortem explain` prints, for a browser. Guides in, `Page`s out."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from postmortem.lint.guide import Example, Guide, guides
+from postmortem.model.finding import Weight
+from postmortem.model.page import Heading, Page, SearchEntry
+from postmortem.pages.environment import render
+
+_FOLDER: Final = "guide/rules/"
+_FAMILIES: Final = {
+    "0": "Reading, format, ignoring",
+    "1": "Identity and life",
+    "2": "Clocks and timeline",
+    "3": "Impact",
+    "4": "Cause, actions and evidence",
+    "5": "Wording",
+    "6": "Privacy",
+    "7": "Links between records",
+}
+_WEIGHS: Final[dict[Weight, str]] = {
+    "error": "It keeps a record from being published.",
+    "warning": "It should be mended; lint --strict fails on it.",
+    "advice": "It never fails a run.",
+}
+
+_STRANGE: Final = re.compile("[^\n\x20-\x7e\xa1-\u1fff\u2030-\ufffd]")
+
+
+class _Family(NamedTuple):
+    """Codes that begin alike."""
+
+    anchor: str
+    title: str
+    guides: list[Guide]
+
+
+def pages() -> Iterator[Page]:
+    """The list of all rules, then one page for each code."""
+    yield _index()
+    yield from (_rule(each) for each in guides().values())
+
+
+def _index() -> Page:
+    families = [
+        _Family(f"pm{digit}xx", _FAMILIES.get(digit, f"PM{digit}"), list(members))
+        for digit, members in groupby(guides().values(), key=lambda each: each.code[2])
+    ]
+    text = "What postmortem lint says about a record, and why."
+    return Page(
+        path=_FOLDER,
+        kind="rules",
+        title="Rules",
+        description=text,
+        body=render("rules/index.html", families=families),
+        contents=tuple(Heading(2, each.anchor, each.title) for each in families),
+        search=SearchEntry("Rules", text),
+    )
+
+
+def _rule(guide: Guide) -> Page:
+    demand = f"{guide.title.replace('`', '')}."
+    sides = (("bad", "failure", "Bad", _seen(guide.bad)), ("good", "success", "Good", _seen(guide.good)))
+    return Page(
+        path=f"{_FOLDER}{guide.code.lower()}/",
+        kind="rule",
+        title=f"{guide.code} {guide.slug}",
+        description=demand,
+        body=render("rules/rule.html", guide=guide, weighs=_WEIGHS[guide.weight], sides=sides),
+        search=SearchEntry(f"{guide.code} {guide.slug}", demand),
+    )
+
+
+def _seen(examples: tuple[Example, ...]) -> tuple[Example, ...]:
+    """Examples about characters that cannot be seen, with those characters in numbers."""
+    return tuple(Example(text=_STRANGE.sub(_number, each.text), file=each.file) for each in examples)
+
+
+def _number(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
