@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from postmortem.corpus.decode import placed
 from postmortem.errors import SettingsError
 from postmortem.model import settings as model
 from postmortem.model.finding import Finding
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Denied, Settings
 from postmortem.schema.check import check
 from postmortem.yamldoc.loader import read
 
@@ -40,11 +42,31 @@ def load(path: Path) -> Settings:
         findings = placed(check(document.data, "settings"), document, path.name)
     if document is None or findings:
         raise SettingsError("\n".join(_line(each, path) for each in findings))
-    settings = model.read(document.data)
+    settings = _with_names(model.read(document.data), path)
     for problem in _contradictions(settings):
         message = f"{path}: {problem}"
         raise SettingsError(message)
     return settings
+
+
+def _with_names(settings: Settings, path: Path) -> Settings:
+    """The settings with the names of the deny list's file, which lies outside git. Raises SettingsError without it: a
+    list that is not there protects nobody.
+    """
+    deny = settings.deny
+    if deny.path is None:
+        return settings
+    place = path.parent / deny.path
+    try:
+        lines = [line.strip() for line in place.read_text(encoding="utf-8-sig").splitlines()]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        message = (
+            f"{path}: deny.path names {deny.path}, which cannot be read ({reason}); put the file there, or take it out"
+        )
+        raise SettingsError(message) from error
+    names = tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+    return msgspec.structs.replace(settings, deny=Denied(path=deny.path, hashes=deny.hashes, names=names))
 
 
 def _line(finding: Finding, path: Path) -> str:

@@ -30,9 +30,11 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     ("-us", r"\b[0-9a-f]{32}-us[0-9]{1,2}\b"),
     (
         "=",
-        r"[?&;](?:X-Amz-Signature|X-Goog-Signature|X-Amz-Security-Token|sig|signature|token|access_token|refresh_token"
-        r"|id_token|auth|api[_-]?key|key|secret|password|pwd|code|hash|hmac|policy)="
-        r"(?=[\w%.~+/-]{0,300}[0-9])(?P<value>[\w%.~+/=-]{12,2000})",
+        (
+            r"[?&;](?:X-Amz-Signature|X-Goog-Signature|X-Amz-Security-Token|sig|signature|token|access_token|refresh_token"
+            r"|id_token|auth|api[_-]?key|key|secret|password|pwd|code|hash|hmac|policy)="
+            r"(?=[\w%.~+/-]{0,300}[0-9])(?P<value>[\w%.~+/=-]{12,2000})"
+        ),
     ),
 )
 
@@ -81,8 +83,8 @@ _BLANKS: Final = frozenset("xX0*.-_#•…")
 
 
 def looks(odd: str, folded: str) -> list[Look]:
-    """What a text in lower case has to be searched for; `odd` are its words that are more than letters. Cheap, and never
-    leaves out what would find something.
+    """What a text in lower case has to be searched for; `odd` are its words that are more than letters. Cheap, and
+    never leaves out what would find something.
     """
     found = [partial(_matches, _compiled(each)) for literal, each in _shapes() if literal in odd]
     found += [partial(_matches, _compiled(each)) for literal, each in _ALONE if literal in folded]

@@ -1,5 +1,5 @@
-"""Names that the operator keeps out of everything public: customers, persons, projects. Names or their hashes and a text
-in, spans out; reads no file.
+"""Names that the operator keeps out of everything public: customers, persons, projects. Names or their hashes and a
+text in, spans out; reads no file.
 
 Case, spaces and hyphens do not count: a name is the sequence of its words.
 """

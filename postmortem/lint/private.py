@@ -17,28 +17,19 @@ import msgspec
 from postmortem.lint import credentials, places, telephones
 from postmortem.lint.credentials import Look
 from postmortem.lint.places import Glob
+from postmortem.lint.words import words
 
 Kind = Literal["address", "secret", "network", "host", "link", "phone"]
 KINDS: Final = frozenset[Kind]({"address", "secret", "network", "host", "link", "phone"})
 
 MASK: Final = "•"
 
-_ROLES: Final = frozenset(
-    (
-        "abuse accounts admin api billing careers compliance contact data-protection dpo email engineering feedback firstname"
-        " firstname.lastname first.last git hello help helpdesk hostmaster incident incidents info jobs legal mail media"
-        " name news newsletter no-reply noreply notifications office oncall operations ops postmaster press privacy psirt"
-        " recipient reliability sales security service sre someone status support team trust updates user username"
-        " webmaster you your.name yourname"
-    ).split()
-)
+_ROLES: Final = words("mailboxes")
 """Mail boxes that belong to no person, and names that stand for any."""
 _INSIDE: Final = re.compile(r"(?:^|\.)(?:internal|intranet|intra|corp|lan|local|priv|private)(?:\.|$)", re.IGNORECASE)
 _NOBODY: Final = ("noreply.github.com", "gserviceaccount.com")
 """Domains of machines: an address there reaches no person."""
-_FILES: Final = frozenset(
-    "css gif html ico jpeg jpg js json log md pdf png py rs sh svg toml ts txt webp xml yaml yml zip".split()
-)
+_FILES: Final = words("file_endings")
 
 _LABEL: Final = r"[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?"
 _ADDRESS: Final = re.compile(
@@ -47,7 +38,8 @@ _ADDRESS: Final = re.compile(
 )
 _SPELT: Final = re.compile(
     r"(?<![\w.%+-])(?P<box>[\w.%+'-]{1,64}) {0,2}(?:[\[({] {0,2}at {0,2}[\])}]| at ) {0,2}"
-    r"(?P<domain>[\w-]{1,63}(?: {0,2}(?:[\[({] {0,2}(?:dot|\.) {0,2}[\])}]| dot |\.) {0,2}[a-z][\w-]{0,62}){1,5})(?![\w-])",
+    r"(?P<domain>[\w-]{1,63}(?: {0,2}(?:[\[({] {0,2}(?:dot|\.) {0,2}[\])}]| dot |\.) {0,2}[a-z][\w-]{0,62}){1,5})"
+    r"(?![\w-])",
     re.IGNORECASE,
 )
 """`anna (at) customer (dot) example`: an address hidden from machines alone."""
@@ -62,8 +54,8 @@ _FOUR: Final = re.compile(
 )
 _VERSION: Final = re.compile(
     r"(?:\bv|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
-    r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to|rolled back to"
-    r"|section|chapter|clause|appendix|oid)[ :=v@]{0,3}$",
+    r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to"
+    r"|rolled back to|section|chapter|clause|appendix|oid)[ :=v@]{0,3}$",
     re.IGNORECASE | re.ASCII,
 )
 _NEXT_VERSION: Final = re.compile(
@@ -71,7 +63,7 @@ _NEXT_VERSION: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"\b(?:from|to|and|or|through) $", re.IGNORECASE)
 _SURELY_VERSION: Final = re.compile(
-    r"\b(?:version|release|build|driver|firmware|kernel|revision|sdk|upgrade|downgrade)", re.I
+    r"\b(?:version|release|build|driver|firmware|kernel|revision|sdk|upgrade|downgrade)", re.IGNORECASE
 )
 _SIX: Final = re.compile(
     r"(?<![\w:.])(?:(?:f[cd][0-9a-f]{2}|fe[89abcdef][0-9a-f]):(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}|::1|::ffff:(?=10\.|192\.168))"
@@ -105,8 +97,8 @@ def find(text: str, own: Own = NOTHING_OWN) -> list[Place]:
 
 
 def looks(folded: str, own: Own = NOTHING_OWN) -> list[tuple[Kind, Look]]:
-    """What a text in lower case, or pieces of it, have to be searched for: cheap, mostly little, and never leaves out what
-    would find something.
+    """What a text in lower case, or pieces of it, have to be searched for: cheap, mostly little, and never leaves out
+    what would find something.
     """
     odd = " ".join([word for word in folded.split() if not word.isalpha() or len(word) > _LONG])
     found: list[tuple[Kind, Look]] = [("secret", each) for each in credentials.looks(odd, folded)]

@@ -24,7 +24,8 @@ _NUMBERS: Final = (
 )
 _CALLED: Final = re.compile(
     r"\b(?:call(?:ed|ing)?|phon(?:e|ed|ing)|tel(?:ephone)?|mobile|cell(?:phone)?|fax|dial(?:led|ed)?|text(?:ed)?|sms"
-    r"|whatsapp|hotline|reach(?:ed|able)?|ring|rang)\b\.?[^\n0-9+(]{0,24}(?P<number>\(?\+?[0-9][0-9 ()./-]{5,18}[0-9])(?![\w]|[.,:][0-9])",
+    r"|whatsapp|hotline|reach(?:ed|able)?|ring|rang)\b\.?[^\n0-9+(]{0,24}"
+    r"(?P<number>\(?\+?[0-9][0-9 ()./-]{5,18}[0-9])(?![\w]|[.,:][0-9])",
     re.IGNORECASE | re.ASCII,
 )
 _DATE: Final = re.compile(

@@ -2,11 +2,11 @@
 (pointer, value) pairs out; knows what is public text and what is inside, and judges nothing.
 """
 
-import types
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -16,15 +16,29 @@ from postmortem.model.moment import Bound, Moment
 from postmortem.model.record import Record, RecordEntry
 
 PROSE: Final = frozenset(
-    (
-        "title summary text explanation response note why reason use caveat established_by verification during next_time"
-        " went_well went_wrong lucky"
-    ).split()
+    {
+        "title",
+        "summary",
+        "text",
+        "explanation",
+        "response",
+        "note",
+        "why",
+        "reason",
+        "use",
+        "caveat",
+        "established_by",
+        "verification",
+        "during",
+        "next_time",
+        "went_well",
+        "went_wrong",
+        "lucky",
+    }
 )
 """Keys under which a person's own sentences stand."""
 
 Text = tuple[Pointer, str]
-Shape = Literal["text", "texts", "moment", "bound", "day", "one", "many"]
 Held = TypeVar("Held")
 Answer = TypeVar("Answer")
 
@@ -32,13 +46,14 @@ Answer = TypeVar("Answer")
 class Walked(msgspec.Struct, frozen=True):
     """What a record holds, in the order of the format, parents first; `internal` is not looked into.
 
-    `parts` are the structs below the record; `claims` those structs and times that name evidence or a confidence;
+    `parts` are the structs below the record by their type; `claims` those structs and times that name evidence or a
+    confidence;
     `texts` the strings that may become public (all but `internal` and what `public: false` keeps inside), `prose` those
     of them that the author wrote as sentences; `lines` is `texts` joined, in lower case, and `whole` the same with
     single spaces only.
     """
 
-    parts: list[tuple[Pointer, Claim]]
+    parts: dict[type, list[tuple[Pointer, Any]]]
     moments: list[tuple[Pointer, Moment]]
     days: list[tuple[Pointer, date]]
     claims: list[tuple[Pointer, Any]]
@@ -68,97 +83,127 @@ def walked(record: Record) -> Walked:
     return once(_taken_apart, record)
 
 
-def parts_of(record: Record, *kinds: type[Held]) -> list[tuple[Pointer, Held]]:
-    """All structs of these kinds below the record."""
-    return [(pointer, value) for pointer, value in walked(record).parts if isinstance(value, kinds)]
+def parts_of(record: Record, kind: type[Held]) -> list[tuple[Pointer, Held]]:
+    """All structs of this kind below the record."""
+    return walked(record).parts.get(kind, [])
 
 
 def _taken_apart(record: Record) -> Walked:
-    found = Walked([], [], [], [], [], [])
-    _walk(record, (), found, found.texts, found.prose)
+    found = Walked({}, [], [], [], [], [])
+    _walk(record, (), _Sinks(found, found.texts, found.prose))
     lines = "\n".join([text for _, text in found.texts]).lower()
     return msgspec.structs.replace(found, lines=lines, whole=" ".join(lines.split()))
 
 
-def _walk(  # noqa: PLR0912 - one branch for each shape, inline: this is the hottest loop of a run
-    value: Claim, pointer: Pointer, found: Walked, texts: list[Text], prose: list[Text]
-) -> None:
-    for name, key, shape, written in _plan(type(value)):
+class _Sinks(msgspec.Struct, frozen=True, gc=False):
+    """Where what is found goes: texts and prose of what stays inside go nowhere."""
+
+    found: Walked
+    texts: list[Text]
+    prose: list[Text]
+
+
+Visit = Callable[[Any, Pointer, _Sinks], None]
+
+
+def _walk(value: Claim, pointer: Pointer, sinks: _Sinks) -> None:
+    for name, key, visit in _plan(type(value)):
         held = getattr(value, name)
-        if not held:
-            continue
-        at = (*pointer, key)
-        if shape == "text":
-            texts.append((at, held))
-            if written:
-                prose.append((at, held))
-        elif shape == "moment" or (shape == "bound" and (held := held.moment)):
-            found.moments.append((at, held))
-            if held.evidence or held.confidence:
-                found.claims.append((at, held))
-        elif shape == "one":
-            _enter(held, at, found, texts, prose)
-        elif shape == "many":
-            for index, each in enumerate(held):
-                _enter(each, (*at, index), found, texts, prose)
-        elif shape == "texts" and isinstance(held, tuple):
-            numbered = [((*at, index), each) for index, each in enumerate(held)]
-            texts += numbered
-            if written:
-                prose += numbered
-        elif shape == "texts":
-            texts.append((at, held))
-        elif shape == "day":
-            found.days.append((at, held))
+        if held:
+            visit(held, (*pointer, key), sinks)
 
 
-def _enter(value: Any, pointer: Pointer, found: Walked, texts: list[Text], prose: list[Text]) -> None:  # noqa: ANN401
-    found.parts.append((pointer, value))
-    kind = type(value)
+def _text(held: str, at: Pointer, sinks: _Sinks) -> None:
+    sinks.texts.append((at, held))
+
+
+def _sentence(held: str, at: Pointer, sinks: _Sinks) -> None:
+    sinks.texts.append((at, held))
+    sinks.prose.append((at, held))
+
+
+def _names(held: tuple[str, ...] | str, at: Pointer, sinks: _Sinks) -> None:
+    if isinstance(held, str):
+        sinks.texts.append((at, held))
+    else:
+        for index, each in enumerate(held):
+            sinks.texts.append(((*at, index), each))
+
+
+def _sentences(held: tuple[str, ...], at: Pointer, sinks: _Sinks) -> None:
+    for index, each in enumerate(held):
+        _sentence(each, (*at, index), sinks)
+
+
+def _moment(held: Moment, at: Pointer, sinks: _Sinks) -> None:
+    sinks.found.moments.append((at, held))
+    if held.evidence or held.confidence:
+        sinks.found.claims.append((at, held))
+
+
+def _bound(held: Bound, at: Pointer, sinks: _Sinks) -> None:
+    if held.moment is not None:
+        _moment(held.moment, at, sinks)
+
+
+def _day(held: date, at: Pointer, sinks: _Sinks) -> None:
+    sinks.found.days.append((at, held))
+
+
+def _many(held: tuple[Claim, ...], at: Pointer, sinks: _Sinks) -> None:
+    for index, each in enumerate(held):
+        _part(each, (*at, index), sinks)
+
+
+def _part(value: Any, at: Pointer, sinks: _Sinks) -> None:  # noqa: ANN401 - any of the structs of a record
+    kind: type[Claim] = type(value)
+    found = sinks.found
+    found.parts.setdefault(kind, []).append((at, value))
     cites, graded = _claims(kind)
     if (cites and value.evidence) or (graded and value.confidence):
-        found.claims.append((pointer, value))
-    if kind is RecordEntry:
-        if not value.public:
-            texts, prose = [], []
-        elif value.origin is not None:
-            prose = []
-    elif kind is Evidence or kind is Tracking:
-        prose = []
-    _walk(value, pointer, found, texts, prose)
+        found.claims.append((at, value))
+    if kind in _KEPT:
+        if kind is RecordEntry and not value.public:
+            sinks = _Sinks(found, [], [])
+        elif kind is not RecordEntry or value.origin is not None:
+            sinks = _Sinks(found, sinks.texts, [])
+    _walk(value, at, sinks)
+
+
+_KEPT: Final = frozenset({RecordEntry, Evidence, Tracking})
+"""Structs whose sentences are not the author's, or not public."""
 
 
 @cache
-def _plan(kind: type[Claim]) -> tuple[tuple[str, str, Shape, bool], ...]:
-    """The fields of a struct that hold anything to look at: attribute, key in the file, shape, whether it is prose."""
+def _plan(kind: type[Claim]) -> tuple[tuple[str, str, Visit], ...]:
+    """The fields of a struct that hold anything to look at: attribute, key in the file, what to do with the value."""
     hints = get_type_hints(kind)
     named = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
-    shaped = [(name, key, _shape(hints[name])) for name, key in named]
-    return tuple(
-        (name, key, shape, key in PROSE)
-        for name, key, shape in shaped
-        if shape is not None and not (key == "evidence" and shape == "texts")
-    )
+    planned = ((name, key, _visit(hints[name], key)) for name, key in named)
+    return tuple((name, key, visit) for name, key, visit in planned if visit is not None)
 
 
-def _shape(hint: Any) -> Shape | None:  # noqa: ANN401, PLR0911 - a type as typing gives it, one answer for each
-    options = [each for each in get_args(hint) if each is not type(None)] if _is_union(hint) else [hint]
-    first = options[0]
+def _visit(hint: Any, key: str) -> Visit | None:  # noqa: ANN401 - a type as typing gives it
+    """Closed lists, numbers and yes or no hold nothing; ids of evidence are looked at with their claim."""
+    options = [each for each in get_args(hint) if each is not type(None)] if isinstance(hint, UnionType) else [hint]
+    first, prose = options[0], key in PROSE
+    if first in _SINGLE:
+        return _SINGLE[first]
     if first is str:
-        return "texts" if len(options) > 1 else "text"
-    if first in (Moment, Bound, date):
-        return {Moment: "moment", Bound: "bound", date: "day"}[first]  # type: ignore[return-value]
-    if get_origin(first) is tuple:
-        inner = get_args(first)[0]
-        return "texts" if inner is str else "many" if isinstance(inner, type) and issubclass(inner, Claim) else None
-    return "one" if isinstance(first, type) and issubclass(first, Claim) else None
+        return _names if len(options) > 1 else _sentence if prose else _text
+    if get_origin(first) is tuple and get_args(first)[0] is str:
+        return None if key == "evidence" else _sentences if prose else _names
+    inner = get_args(first)[0] if get_origin(first) is tuple else first
+    if isinstance(inner, type) and issubclass(inner, Claim):
+        return _part if inner is first else _many
+    return None
 
 
-def _is_union(hint: Any) -> bool:  # noqa: ANN401
-    return isinstance(hint, types.UnionType)
+_SINGLE: Final[dict[Any, Visit]] = {Moment: _moment, Bound: _bound, date: _day}
 
 
 @cache
-def _claims(kind: type[Claim]) -> tuple[bool, bool]:
+def _claims(kind: type) -> tuple[bool, bool]:
     """Whether such a struct can name evidence, and a confidence."""
-    return "evidence" in kind.__struct_fields__, "confidence" in kind.__struct_fields__
+    fields = getattr(kind, "__struct_fields__", ())
+    return "evidence" in fields, "confidence" in fields

@@ -9,14 +9,15 @@ import msgspec
 from postmortem.model.finding import Pointer
 from postmortem.model.incident import is_public
 from postmortem.model.record import Record
-from postmortem.model.vocabulary import RecordState
+from postmortem.model.vocabulary import RecordState, Relation
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A place in a record that names another record by its id."""
+    """A place in a record that names another record by its id, and what it says of it."""
 
     pointer: Pointer
     id: str
+    relation: Relation | None = None
 
 
 class Tracked(msgspec.Struct, frozen=True):
@@ -64,7 +65,9 @@ def _public_from(record: Record, as_of: date) -> date | None:
 
 
 def _links(record: Record) -> tuple[Link, ...]:
-    links = [Link(("related", index, "id"), each.id) for index, each in enumerate(record.related) if each.id]
+    links = [
+        Link(("related", index, "id"), each.id, each.relation) for index, each in enumerate(record.related) if each.id
+    ]
     if record.withdrawn is not None and record.withdrawn.replaced_by is not None:
         links.append(Link(("withdrawn", "replaced_by"), record.withdrawn.replaced_by))
     return tuple(links)

@@ -114,6 +114,19 @@ class DenyList(Claim, frozen=True, kw_only=True):
     hashes: tuple[str, ...] = ()
 
 
+class Denied(DenyList, frozen=True, kw_only=True):
+    """A deny list with the names that its file holds: made when settings are loaded, never written down."""
+
+    names: tuple[str, ...] = ()
+
+
+class Privacy(Claim, frozen=True, kw_only=True):
+    """What is inside, besides what is so everywhere: hosts and links as globs."""
+
+    internal_hosts: tuple[str, ...] = ()
+    ticket_links: tuple[str, ...] = ()
+
+
 class Settings(Claim, frozen=True, kw_only=True):
     """The settings, whole."""
 
@@ -131,6 +144,7 @@ class Settings(Claim, frozen=True, kw_only=True):
     coverage: tuple[Coverage, ...] = ()
     policy: Policy = Policy()
     deny: DenyList = DenyList()
+    privacy: Privacy = Privacy()
 
 
 def read(data: object) -> Settings:

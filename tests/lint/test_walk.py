@@ -1,8 +1,8 @@
 """Taking a record apart: every part at its pointer, and nothing private among the public texts."""
 
 from postmortem.corpus.decode import decode
-from postmortem.lint.walk import once, walked
-from postmortem.model.record import Record
+from postmortem.lint.walk import once, parts_of, walked
+from postmortem.model.record import Record, RecordEntry
 from postmortem.yamldoc.loader import read
 from tests.lint.corpora import PATH, SMALLEST
 
@@ -24,7 +24,7 @@ def test_every_pointer_leads_to_its_value_in_the_file() -> None:
     text = SMALLEST + MORE
     document, _ = read(text.encode(), PATH)
     assert document is not None
-    stated = [part for part in walked(record(text)).texts]
+    stated = list(walked(record(text)).texts)
     assert [document.cut(document.locate(pointer)).strip('"') for pointer, _ in stated] == [each for _, each in stated]
 
 
@@ -33,7 +33,7 @@ def test_what_stays_inside_is_not_among_the_texts() -> None:
     shown = record(SMALLEST + note + MORE)
     assert "canary" not in walked(shown).whole
     assert all("canary" not in text for _, text in walked(shown).texts)
-    assert any(pointer == ("timeline", 1) for pointer, _ in walked(shown).parts)
+    assert [pointer for pointer, _ in parts_of(shown, RecordEntry)] == [("timeline", 0), ("timeline", 1)]
 
 
 def test_prose_is_what_the_author_wrote() -> None:

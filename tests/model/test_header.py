@@ -38,7 +38,7 @@ def test_every_place_that_names_another_record_is_a_link() -> None:
         "tracking: [{source: status-page, incident: abc}]\n"
     )
     assert made(text).links == (
-        Link(("related", 1, "id"), "2026-06-22-a"),
+        Link(("related", 1, "id"), "2026-06-22-a", "continues"),
         Link(("withdrawn", "replaced_by"), "2026-06-22-b"),
     )
     assert made(text).tracked == (Tracked(("tracking", 0), "status-page", "abc"),)

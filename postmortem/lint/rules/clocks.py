@@ -6,10 +6,11 @@ doubt (`lint/times.py`).
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from postmortem.lint.times import earliest, end_of, shown, surely_before
 from postmortem.lint.walk import walked
-from postmortem.model.derived import impacts, resolved, status, updates, windows
+from postmortem.model.derived import first_known, impacts, resolved, status, updates, windows
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.moment import Moment
 from postmortem.model.record import Record
@@ -162,14 +163,14 @@ def window_backwards(record: Record, _settings: Settings, _as_of: date) -> Itera
     ```yaml
     impact:
       application_failure:
-        windows: [{start: "2026-06-23T23:50Z", end: "2026-06-23T00:20Z"}]
+        windows: [{start: "2026-06-22T23:50Z", end: "2026-06-22T00:20Z"}]
     ```
 
     Good:
     ```yaml
     impact:
       application_failure:
-        windows: [{start: "2026-06-23T23:50Z", end: "2026-06-24T00:20Z"}]
+        windows: [{start: "2026-06-22T23:50Z", end: "2026-06-23T00:20Z"}]
     ```
     """
     hint = "correct one of them; past midnight the end has the next day's date"
@@ -217,3 +218,108 @@ def window_before_start(record: Record, _settings: Settings, _as_of: date) -> It
                     message=f"this window starts {shown(start, started)}, before the incident ({shown(started)})",
                     hint="move clocks.started to the earliest impact, or correct the window",
                 )
+
+
+def open_long(record: Record, settings: Settings, as_of: date) -> Iterator[Problem]:
+    """An incident that is over is closed: none stays open for more than 30 days.
+
+    Most incidents that look open after a month were forgotten, and every list goes on calling them an outage. Only time
+    brings this finding about. A site that is an archive (`site.live: false`) tells how things stood, so there this rule
+    is silent.
+
+    Bad:
+    ```yaml
+    timeline:
+      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+    ```
+
+    Good:
+    ```yaml
+    timeline:
+      - {id: u1, at: "2026-11-03T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+    ```
+    """
+    if record.kind == "maintenance" or record.record == "withdrawn" or not settings.site.live:
+        return
+    if status(record) in CLOSED_STATUSES:
+        return
+    known = first_known(record)
+    days = (as_of - known.moment.instant.date()).days
+    if days > _FORGOTTEN:
+        message = f"the incident is {status(record)} for {days} days now"
+        hint = "add the update that closes it, or keep it open if it really lasts"
+        last = max(range(len(record.timeline)), key=lambda index: record.timeline[index].at.instant)
+        pointer: Pointer = ("status",) if record.status is not None else ("timeline", last, "at")
+        yield Problem(pointer=pointer, message=message, hint=hint)
+
+
+_FORGOTTEN: Final = 30
+"""Days."""
+
+
+def window_after_end(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """No window starts after the incident was resolved.
+
+    An impact that comes back is another incident, or it reopened this one: then an update says so, and `resolved` is
+    the later time. Otherwise the window has a wrong date.
+
+    Bad:
+    ```yaml
+    clocks: {resolved: "2026-06-23T16:13Z"}
+    impact:
+      application_failure:
+        windows: [{start: "2026-06-23T17:00Z", end: "2026-06-23T17:40Z"}]
+    ```
+
+    Good:
+    ```yaml
+    clocks: {resolved: "2026-06-23T18:00Z"}
+    impact:
+      application_failure:
+        windows: [{start: "2026-06-23T17:00Z", end: "2026-06-23T17:40Z"}]
+    ```
+    """
+    closed = resolved(record)
+    if closed is None or record.kind == "maintenance":
+        return
+    for name, impact in impacts(record):
+        for index, window in enumerate(windows(impact)):
+            start = window.start.moment
+            if start is not None and surely_before(closed, start):
+                message = f"this window starts {shown(start, closed)}, after the end of the incident ({shown(closed)})"
+                hint = "correct one of them, or add the update with reopens: true"
+                yield Problem(pointer=("impact", name, "windows", index, "start"), message=message, hint=hint)
+
+
+def false_precision(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Seconds are written only where somebody knew them.
+
+    Pages show a time as precisely as it is written. Seconds that are always `:00`, or that stand beside `is: about`,
+    were added by a tool or out of habit, and readers compare them with their logs. Write minutes. Times that a source
+    gave are left as they are.
+
+    Bad:
+    ```yaml
+    clocks: {detected: {at: "2026-06-23T14:29:17Z", is: about}}
+    ```
+
+    Good:
+    ```yaml
+    clocks: {detected: {at: "2026-06-23T14:29Z", is: about}}
+    ```
+    """
+    held = [(pointer, each) for pointer, each in walked(record).moments if each.precision == "second"]
+    written = [
+        (pointer, each) for pointer, each in held if pointer[0] != "timeline" or not _from_source(record, pointer)
+    ]
+    round_only = len(written) > 1 and not any(each.instant.second for _, each in written)
+    for pointer, each in written:
+        if round_only or each.is_ == "about":
+            said = (
+                "about this time, to the second" if each.is_ == "about" else "seconds that are :00 wherever they stand"
+            )
+            yield Problem(pointer=pointer, message=said, hint="leave the seconds out")
+
+
+def _from_source(record: Record, pointer: Pointer) -> bool:
+    return isinstance(pointer[1], int) and record.timeline[pointer[1]].origin is not None

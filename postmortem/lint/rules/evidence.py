@@ -136,3 +136,63 @@ def unused_evidence(record: Record, _settings: Settings, _as_of: date) -> Iterat
                 message=f'no claim rests on the evidence "{each.id}"',
                 hint=f"add evidence: [{each.id}] to the claim it supports, or remove it",
             )
+
+
+def unarchived_press(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """A press article is also given as archived.
+
+    Articles move, change and disappear behind walls within months; a claim that rests on one cannot be checked then.
+    `archived` holds the address of a copy that stays.
+
+    Bad:
+    ```yaml
+    impact: {application_failure: {evidence: [article]}}
+    evidence:
+      - {id: article, title: Chat fails for thousands, kind: press, url: "https://news.example/chat"}
+    ```
+
+    Good:
+    ```yaml
+    impact: {application_failure: {evidence: [article]}}
+    evidence:
+      - {id: article, title: Chat fails for thousands, kind: press, url: "https://news.example/chat",
+         archived: "https://archive.example/2026/news.example/chat"}
+    ```
+    """
+    for index, each in enumerate(record.evidence):
+        if each.kind == "press" and each.url is not None and each.archived is None:
+            yield Problem(
+                pointer=("evidence", index, "url"),
+                message=f'the article "{each.id}" is not archived',
+                hint="save a copy in a public archive and add its address as archived:",
+            )
+
+
+def crowd_clock(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """No time rests on crowd signals alone.
+
+    What a crowd reports is felt impact: it rises with a headline and begins when people wake up. It is shown apart and
+    never moves a clock or a window. Name another source for the time, or leave the time out and keep the signal.
+
+    Bad:
+    ```yaml
+    clocks: {started: {at: "2026-06-23T14:20Z", is: about, evidence: [crowd]}}
+    evidence:
+      - {id: crowd, title: Reports per minute, kind: crowd}
+    ```
+
+    Good:
+    ```yaml
+    clocks: {started: {at: "2026-06-23T14:20Z", is: about, evidence: [graph]}}
+    evidence:
+      - {id: graph, title: Error rate of the API over the day, kind: measurement}
+    ```
+    """
+    crowd = {each.id for each in record.evidence if each.kind == "crowd"}
+    if not crowd:
+        return
+    for pointer, moment in walked(record).moments:
+        if moment.evidence and crowd.issuperset(moment.evidence) and pointer[0] in ("clocks", "impact"):
+            message = "this time rests on crowd signals alone"
+            hint = "name another source, or leave the time out and describe the reports under signals"
+            yield Problem(pointer=(*pointer, "evidence"), message=message, hint=hint)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Final
 
+from postmortem.lint.words import words
 from postmortem.model.claims import Revision
 from postmortem.model.derived import first_known
 from postmortem.model.finding import Pointer, Problem
@@ -15,44 +16,7 @@ from postmortem.model.header import Header
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 
-_VAGUE: Final = frozenset(
-    {
-        "an",
-        "and",
-        "degradation",
-        "degraded",
-        "disruption",
-        "down",
-        "elevated",
-        "error",
-        "errors",
-        "failure",
-        "failures",
-        "incident",
-        "incidents",
-        "intermittent",
-        "issue",
-        "issues",
-        "maintenance",
-        "major",
-        "minor",
-        "outage",
-        "outages",
-        "partial",
-        "performance",
-        "planned",
-        "problem",
-        "problems",
-        "scheduled",
-        "service",
-        "services",
-        "some",
-        "system",
-        "the",
-        "unplanned",
-        "with",
-    }
-)
+_VAGUE: Final = words("vague")
 
 
 def file_name(headers: Sequence[Header], _settings: Settings) -> Iterator[tuple[str, Problem]]:

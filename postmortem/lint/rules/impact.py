@@ -114,7 +114,8 @@ def _named(record: Record) -> Iterator[tuple[Pointer, str, str]]:
         yield ("provider",), "provider", record.provider
     else:
         yield from _list((), record, ("provider",), one="provider")
-    for pointer, value in parts_of(record, Impact, Window):
+    stated: list[tuple[Pointer, Impact | Window]] = [*parts_of(record, Impact), *parts_of(record, Window)]
+    for pointer, value in stated:
         yield from _list(pointer, value, ("model", "region", "environment"))
     for index, isolation in enumerate(record.isolated):
         for kind in ("service", "model", "region", "environment"):
@@ -224,7 +225,8 @@ def unknown_source(record: Record, settings: Settings, _as_of: date) -> Iterator
     ```
     """
     known = [each.id for each in settings.sources]
-    for pointer, value in parts_of(record, Tracking, Origin):
+    named: list[tuple[Pointer, Tracking | Origin]] = [*parts_of(record, Tracking), *parts_of(record, Origin)]
+    for pointer, value in named:
         if value.source not in known:
             suggestion = meant(value.source, known)
             yield Problem(

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from postmortem.lint.suggest import meant
 from postmortem.model.finding import Problem
-from postmortem.model.header import Header, Tracked
+from postmortem.model.header import Header, Link, Tracked
 from postmortem.model.settings import Settings
 
 
@@ -128,3 +129,54 @@ def tracked_twice(headers: Sequence[Header], _settings: Settings) -> Iterator[tu
                 message = f"{source} {incident} is also tracked by {other}"
                 hint = "keep one record, and withdraw the other with replaced_by"
                 yield each.path, Problem(pointer=(*tracked.pointer, "incident"), message=message, hint=hint)
+
+
+_LEADING_BACK: Final = frozenset({"recurrence_of", "continues", "caused_by_upstream", "duplicate_of"})
+
+
+def circle(headers: Sequence[Header], _settings: Settings) -> Iterator[tuple[str, Problem]]:
+    """No record is its own cause, continuation or duplicate by way of others.
+
+    `recurrence_of`, `continues`, `caused_by_upstream` and `duplicate_of` lead back to something that came first. In a
+    circle nothing came first, and whoever follows the links never arrives.
+
+    Bad:
+    ```yaml incidents/2026-06-23-chat-unavailable.yaml
+    related: [{relation: continues, id: 2026-06-24-chat-errors}]
+    ```
+    ```yaml incidents/2026-06-24-chat-errors.yaml
+    id: 2026-06-24-chat-errors
+    related: [{relation: continues, id: 2026-06-23-chat-unavailable}]
+    ```
+
+    Good:
+    ```yaml incidents/2026-06-23-chat-unavailable.yaml
+    severity: major
+    ```
+    ```yaml incidents/2026-06-24-chat-errors.yaml
+    id: 2026-06-24-chat-errors
+    related: [{relation: continues, id: 2026-06-23-chat-unavailable}]
+    ```
+    """
+    by_id = {each.id: each for each in headers}
+    back = {each.id: [link for link in each.links if _leads_back(link, each, by_id)] for each in headers if each.links}
+    done: set[str] = set()
+    for start in sorted(back):
+        trail: list[tuple[str, Iterator[Link]]] = [] if start in done else [(start, iter(back[start]))]
+        while trail:
+            here, ahead = trail[-1]
+            link = next(ahead, None)
+            names = [name for name, _ in trail]
+            if link is None:
+                done.add(here)
+                trail.pop()
+            elif link.id in names:
+                way = " → ".join([*names[names.index(link.id) :], link.id])
+                hint = "remove the link that leads forward: the later record names the earlier one"
+                yield by_id[here].path, Problem(pointer=link.pointer, message=f"a circle: {way}", hint=hint)
+            elif link.id not in done:
+                trail.append((link.id, iter(back.get(link.id, []))))
+
+
+def _leads_back(link: Link, header: Header, by_id: dict[str, Header]) -> bool:
+    return link.relation in _LEADING_BACK and link.id in by_id and link.id != header.id

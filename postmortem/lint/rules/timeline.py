@@ -63,15 +63,15 @@ def status_back(record: Record, _settings: Settings, _as_of: date) -> Iterator[P
     Bad:
     ```yaml
     timeline:
-      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}
-      - {id: u2, at: "2026-06-23T15:10Z", kind: update, status: investigating, text: Errors are back.}
+      - {id: u1, at: "2026-11-13T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+      - {id: u2, at: "2026-11-13T15:10Z", kind: update, status: investigating, text: Errors are back.}
     ```
 
     Good:
     ```yaml
     timeline:
-      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}
-      - {id: u2, at: "2026-06-23T15:10Z", kind: update, status: investigating, reopens: true, text: Errors are back.}
+      - {id: u1, at: "2026-11-13T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+      - {id: u2, at: "2026-11-13T15:10Z", kind: update, status: investigating, reopens: true, text: Errors are back.}
     ```
     """
     places = {entry.id: index for index, entry in enumerate(record.timeline)}
@@ -105,13 +105,13 @@ def status_contradicts(record: Record, _settings: Settings, _as_of: date) -> Ite
     ```yaml
     status: resolved
     timeline:
-      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+      - {id: u1, at: "2026-11-13T14:47Z", kind: update, status: monitoring, text: A fix is out.}
     ```
 
     Good:
     ```yaml
     timeline:
-      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+      - {id: u1, at: "2026-11-13T14:47Z", kind: update, status: monitoring, text: A fix is out.}
     ```
     """
     said = [entry for entry in updates(record) if entry.status is not None]
@@ -132,16 +132,16 @@ def resolved_while_open(record: Record, _settings: Settings, _as_of: date) -> It
 
     Bad:
     ```yaml
-    clocks: {resolved: "2026-06-23T16:13Z"}
+    clocks: {resolved: "2026-11-13T16:13Z"}
     timeline:
-      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+      - {id: u1, at: "2026-11-13T14:47Z", kind: update, status: monitoring, text: A fix is out.}
     ```
 
     Good:
     ```yaml
-    clocks: {mitigated: "2026-06-23T14:40Z"}
+    clocks: {mitigated: "2026-11-13T14:40Z"}
     timeline:
-      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: monitoring, text: A fix is out.}
+      - {id: u1, at: "2026-11-13T14:47Z", kind: update, status: monitoring, text: A fix is out.}
     ```
     """
     closed, now = record.clocks.resolved, status(record)

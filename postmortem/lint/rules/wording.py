@@ -9,6 +9,7 @@ from typing import Final
 
 from postmortem.lint.rule import Passage
 from postmortem.lint.walk import walked
+from postmortem.lint.words import words
 from postmortem.model.finding import Problem
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
@@ -110,3 +111,103 @@ def empty_apology(record: Record, _settings: Settings, _as_of: date) -> Iterator
             message = f'"{found}" says nothing about this incident'
             hint = "say what people lost and what you do about it, or leave the phrase out"
             yield Passage(pointer=pointer, message=message, hint=hint, words=found)
+
+
+_MENTION: Final = re.compile(r"(?<![\w.@/`])@[a-z][\w-]{1,38}(?![\w./@-])", re.IGNORECASE)
+
+
+def mention(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Public text mentions nobody by @name.
+
+    It came with a copy from a chat, names a person, and calls somebody else once a feed is mirrored to a network where
+    that name is taken.
+
+    Bad:
+    ```yaml
+    summary: Chats failed for two hours; @jweber rolled the change back.
+    ```
+
+    Good:
+    ```yaml
+    summary: Chats failed for two hours; the change was rolled back.
+    ```
+    """
+    if "@" not in walked(record).whole:
+        return
+    for pointer, text in walked(record).prose:
+        match = _MENTION.search(text)
+        if match is not None:
+            hint = "say which role it was, or leave it out"
+            yield Passage(pointer=pointer, message="an account is mentioned", hint=hint, words=match.group())
+
+
+_SAYS_NOTHING: Final = words("says_nothing")
+
+
+def hollow_update(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """An update tells something new.
+
+    "We are still working on this issue" reaches every subscriber and tells none of them anything. Say what was found or
+    tried, who is hit, what they can do meanwhile, or when the next update comes. Texts from a source are left alone.
+
+    Bad:
+    ```yaml
+    timeline:
+      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: investigating, text: Chats fail to start.}
+      - {id: u2, at: "2026-06-23T15:20Z", kind: update, status: investigating, text: We still investigate this issue.}
+      - {id: u3, at: "2026-06-23T15:41Z", kind: update, status: resolved, text: Chats start again.}
+    ```
+
+    Good:
+    ```yaml
+    timeline:
+      - {id: u1, at: "2026-06-23T14:47Z", kind: update, status: investigating, text: Chats fail to start.}
+      - {id: u2, at: "2026-06-23T15:20Z", kind: update, status: investigating, text: Only new chats fail.}
+      - {id: u3, at: "2026-06-23T15:41Z", kind: update, status: resolved, text: Chats start again.}
+    ```
+    """
+    before = None
+    for index, entry in enumerate(record.timeline):
+        if entry.kind != "update" or not entry.public:
+            continue
+        same = entry.status is None or entry.status == before
+        if same and entry.text and entry.origin is None and not entry.components and _hollow(entry.text):
+            message = f"{entry.id} tells nothing new"
+            hint = "say what was found, who is hit, what to do meanwhile, or when the next update comes"
+            yield Problem(pointer=("timeline", index, "text"), message=message, hint=hint)
+        before = entry.status or before
+
+
+def _hollow(text: str) -> bool:
+    return len(text) <= _LONGEST_HOLLOW and _SAYS_NOTHING.issuperset(re.findall(r"\w+", text.lower()))
+
+
+_LONGEST_HOLLOW: Final = 400
+_TURNED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def turned_text(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """Text holds no invisible character that turns the direction of writing.
+
+    Such characters make a line read differently from what it says: a reviewer sees one thing, a program another.
+    Browsers set Hebrew and Arabic right without them.
+
+    Bad:
+    ```yaml
+    summary: "Chats failed for two hours \u202egnignahc retfa."
+    ```
+
+    Good:
+    ```yaml
+    summary: Chats failed for two hours.
+    ```
+    """
+    if _TURNED.search(walked(record).lines) is None:
+        return
+    for pointer, text in walked(record).texts:
+        match = _TURNED.search(text)
+        if match is not None:
+            message = f"an invisible character (U+{ord(match.group()):04X}) turns the direction of the text"
+            yield Problem(
+                pointer=pointer, message=message, hint="remove it; write the line anew rather than copying it"
+            )
