@@ -1,0 +1,119 @@
+"""What linting costs, beside what check-jsonschema needs to hold the same files against the schema and nothing else.
+
+    python -m benchmarks.lint [--records 10000] [--jobs 2] [--rounds 1] [--keep FOLDER]
+
+Every run is a process of its own, as a user would start it, start-up included. CPU is user and system time of the
+process and all it started, memory the largest resident set of any one of them (wait4). Cold is with --no-cache; warm is
+a run after one file of all was changed. check-jsonschema reads YAML with ruamel.yaml's C extension, its fastest way.
+Other work on the machine lengthens the clock more than the CPU time: the load is printed along.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.records import SETTINGS, generate
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ROOT / "schemas" / "incident-1.0.schema.json"
+LINT = [sys.executable, "-m", "postmortem.cli", "lint", "--as-of", "2026-11-23"]
+PEER = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile", str(SCHEMA)]
+PROSE = """\
+  The alert named the pool and not the change, so the first quarter of an hour went into ruling out the network.
+  Traffic was moved back by hand in two regions before the change itself was found, which is why the error rate fell in
+  steps: each step is one region. The third region held the most load and was moved last, because its spare capacity
+  had to be measured first. Nobody had done so since the spring, and the figure in the plan was half of what it could
+  really hold. Requests that had failed were not repeated by us, since some clients repeat them on their own, and doing
+  it twice would have doubled the load on the pool that was left.
+
+  Once everything was moved, the drained pool was taken out of the list that the router reads. A test now compares that
+  list with the state of the pools every minute and alerts if they differ. We ran the same change again in staging,
+  with the pool drained on purpose: it is refused with a message that names the pool and who drained it. The runbook
+  says now where to look first when one pool is slow and the others are not, and how to measure what a region can hold.
+
+  What went well: the status page was updated before the first customer wrote in, and the four updates said what was
+  known and what was not. What did not: the second update named a cause that turned out to be a symptom, and it took
+  forty minutes to correct it. The person on call had to ask for rights to move the third region; they are now given
+  with the rotation. The review of the change had looked at the traffic class and not at the pool it was moved to,
+  because the page that lists pools does not show which of them are drained. It does so now, in the first column.
+"""
+
+
+class Cost(NamedTuple):
+    """Seconds on the clock, seconds of CPU, MB of the largest process."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def main() -> None:
+    """Print what both need, and the ratios."""
+    options = _options()
+    folder = Path(options.keep or tempfile.mkdtemp(prefix="postmortem-bench-"))
+    files = _write(folder, options.records)
+    size = sum(path.stat().st_size for path in files) / len(files) / 1000
+    jobs = ["--jobs", str(options.jobs)]
+    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    print(f"{len(files)} generated records of {size:.1f} kB, all rules, best of {options.rounds}, {load}")
+    cold = _told("postmortem lint, cold", [*LINT, *jobs, "--no-cache"], folder, options.rounds)
+    peer = _told("check-jsonschema, schema alone", [*PEER, *map(str, files)], folder, options.rounds)
+    _run([*LINT, *jobs], folder)
+    files[0].write_text(files[0].read_text(encoding="utf-8").replace("severity: ", "severity:  "), encoding="utf-8")
+    warm = _told("postmortem lint, one file changed", [*LINT, *jobs], folder, 1)
+    print(f"  CPU: {cold.cpu / peer.cpu:.2f} of check-jsonschema's (wanted: at most 0.33)")
+    print(f"  clock: {cold.wall / peer.wall:.2f} of check-jsonschema's (wanted: at most 0.17)")
+    print(f"  memory: {max(cold.memory, warm.memory):.0f} MB (wanted: at most 300)")
+    print(f"  one file changed: {warm.wall:.2f} s (wanted: at most 0.50)")
+    if not options.keep:
+        shutil.rmtree(folder)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--keep", help="a folder to keep the project in")
+    return parser.parse_args()
+
+
+def _write(folder: Path, count: int) -> list[Path]:
+    """A project whose records hold as much prose as a written-up incident does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "postmortem.yml").write_text(SETTINGS, encoding="utf-8")
+    files = []
+    for record in generate(count):
+        path = folder / "incidents" / f"{record.start.year}" / f"{record.id}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(record.yaml().replace("response: |\n", f"response: |\n{PROSE}"), encoding="utf-8")
+        files.append(path)
+    return files
+
+
+def _told(name: str, command: list[str], folder: Path, rounds: int) -> Cost:
+    cost = min(_run(command, folder) for _ in range(rounds))
+    print(f"  {name:34}{cost.wall:7.2f} s {cost.cpu:7.2f} s of CPU {cost.memory:5.0f} MB", flush=True)
+    return cost
+
+
+def _run(command: list[str], folder: Path) -> Cost:
+    began = time.perf_counter()
+    running = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE)
+    said = running.stdout.read() if running.stdout else b""
+    _, status, usage = os.wait4(running.pid, 0)
+    took = time.perf_counter() - began
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise SystemExit(f"{command[:6]} failed: {said.decode(errors='replace')[-2000:]}")
+    return Cost(took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
+
+
+if __name__ == "__main__":
+    main()
