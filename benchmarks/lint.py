@@ -22,7 +22,7 @@ from benchmarks.records import SETTINGS, generate
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "schemas" / "incident-1.0.schema.json"
-LINT = [sys.executable, "-m", "postmortem.cli", "lint", "--as-of", "2026-11-23"]
+LINT = [sys.executable, "-m", "postmortem.cli", "lint", "--as-of", "2027-06-30"]
 PEER = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile", str(SCHEMA)]
 PROSE = """\
   The alert named the pool and not the change, so the first quarter of an hour went into ruling out the network.

@@ -40,7 +40,7 @@ def main() -> None:
     ours, peer = folder / "ours", folder / "peer"
     write(ours, options.records)
     _write_peer(peer, options.records)
-    build = [sys.executable, "-m", "postmortem.cli", "build", "--no-cache", "--as-of", "2026-11-23"]
+    build = [sys.executable, "-m", "postmortem.cli", "build", "--no-cache", "--as-of", "2027-06-30"]
     commands = {
         "postmortem, two jobs": ([*build, "--jobs", str(options.jobs)], ours, "public"),
         "postmortem, one job": ([*build, "--jobs", "1"], ours, "public"),

@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Iterable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import click
 import msgspec
 
 from postmortem import report
-from postmortem.cli import mending, narrowing, options, telling
+from postmortem.cli import options, telling
 from postmortem.cli.chosen import Chosen, chosen
 from postmortem.corpus import settings as settings_file
 from postmortem.corpus.files import find
@@ -83,12 +85,11 @@ def lint(  # noqa: PLR0913 - one argument for each option
         cache=None if no_cache else base / options.CACHE / "lint",
     )
     every = chosen(paths, *find(base / loaded.incidents, base), base)
-    asked = every if changed_since is None else narrowing.changed(every, base, changed_since)
-    if fix or diff:
-        bench = _bench(asked, base, question, wish.selection)
-        if diff:
-            return mending.show(bench)
-        mending.mend(bench)
+    asked = every if changed_since is None else _narrowing().changed(every, base, changed_since)
+    if (fix or diff) and _mended(asked, base, question, wish.selection, only_show=diff):
+        return 1
+    if diff:
+        return 0
     said = _counted(judge(every.files, question, jobs), every, asked, wish)
     outcome = telling.outcome(said, asked.asked, base)
     options.write(report.write(format_, outcome, colour=options.colours(sys.stdout)))
@@ -96,20 +97,27 @@ def lint(  # noqa: PLR0913 - one argument for each option
     return 1 if counts["error"] or (strict and counts["warning"]) else 0
 
 
-def _bench(asked: Chosen, base: Path, question: Question, selection: Selection) -> mending.Bench:
-    return mending.Bench(
+def _mended(asked: Chosen, base: Path, question: Question, selection: Selection, *, only_show: bool) -> int:
+    from postmortem.cli import mending  # noqa: PLC0415 - editing needs what looking does not, and that is slow to import
+
+    bench = mending.Bench(
         files=[each for each in asked.files if each.name in asked.asked],
         base=base,
         settings=question.settings,
         as_of=question.as_of,
         takes=selection.takes,
     )
+    return mending.show(bench) if only_show else mending.mend(bench)
+
+
+def _narrowing() -> ModuleType:
+    return import_module("postmortem.cli.narrowing")  # as above
 
 
 def _counted(judged: tuple[Finding, ...], every: Chosen, asked: Chosen, wish: Wish) -> tuple[Finding, ...]:
     """The findings that this run tells, in the order of reports."""
     if wish.changed_since is not None:
-        narrowing.untold(wish.selection.of(judged), every, asked, wish.changed_since)
+        _narrowing().untold(wish.selection.of(judged), every, asked, wish.changed_since)
     said = in_order([*asked.refused, *(each for each in judged if each.path in asked.asked)])
     said = wish.selection.of(said)
     files = {each.name: each for each in every.files}
@@ -122,8 +130,10 @@ def _counted(judged: tuple[Finding, ...], every: Chosen, asked: Chosen, wish: Wi
         return (gone or path in asked.asked) and wish.selection.takes(code)
 
     if wish.write_baseline is not None:
-        return narrowing.keep(said, wish.write_baseline, source)
-    return said if wish.baseline is None else narrowing.new(said, wish.baseline, source, concerned)
+        said = _narrowing().keep(said, wish.write_baseline, source)
+    elif wish.baseline is not None:
+        said = _narrowing().new(said, wish.baseline, source, concerned)
+    return said
 
 
 def _selection(select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:

@@ -46,13 +46,14 @@ def show(bench: Bench) -> int:
     return 1 if text else 0
 
 
-def mend(bench: Bench) -> None:
-    """Write what changes, each file whole or not at all, and say so. Raises OutputRefusedError."""
+def mend(bench: Bench) -> int:
+    """Write what changes, each file whole or not at all, and say so; always 0. Raises OutputRefusedError."""
     with turn(bench.base):
         for path, old, new in _changes(bench):
             target = bench.base / path
             write.write(target, new, old) if target.exists() else write.create(target, new)
             click.echo(f"mended {telling.here(bench.base, path)}", err=True)
+    return 0
 
 
 def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:

@@ -8,7 +8,17 @@ import pytest
 
 from tests.cli.commands import RECORD, corpus, environment
 
-SLOW = ("jsonschema", "rich", "multiprocessing.context", "httpx", "jinja2", "mkdocs", "feedgen")
+SLOW = (
+    "jsonschema",
+    "rich",
+    "multiprocessing.context",
+    "httpx",
+    "jinja2",
+    "mkdocs",
+    "feedgen",
+    "subprocess",
+    "difflib",
+)
 ASK = f"""
 import sys
 from postmortem.cli import run
