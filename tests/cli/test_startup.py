@@ -17,7 +17,6 @@ SLOW = (
     "mkdocs",
     "feedgen",
     "subprocess",
-    "difflib",
 )
 ASK = f"""
 import sys
