@@ -62,7 +62,8 @@ def examine(source: bytes, path: str, settings: Settings, as_of: date) -> Examin
     words = tuple(ignores.effective(asked))
     unused = (ignores.unused(word, path) for word in words if word not in used and word.code not in _CORPUS)
     pending = tuple(word for word in words if word.code in _CORPUS)
-    return Examined(record, header(record, path, as_of), in_order((*told_of, *wrong, *unused)), pending)
+    about_ignoring = _discreet(wrong, source) if wrong else ()
+    return Examined(record, header(record, path, as_of), in_order((*told_of, *about_ignoring, *unused)), pending)
 
 
 def across(

@@ -110,6 +110,12 @@ def test_no_reason_is_quoted_and_no_secret() -> None:
     assert secret not in said[0].message + said[0].hint
 
 
+def test_a_comment_below_internal_is_not_quoted() -> None:
+    said = about(f"{SMALLEST}internal:\n  a: 1  # postmortem: ignore[canary] canary\n")
+    assert [each.code for each in said] == ["PM083"]
+    assert "canary" not in said[0].message + said[0].hint
+
+
 def corpus(tmp_path: Path, first: str) -> list[tuple[str, str]]:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
