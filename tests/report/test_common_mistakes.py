@@ -22,9 +22,12 @@ RENEW = "POSTMORTEM_RENEW_GOLDENS"
 
 
 def told(path: Path) -> str:
-    """The report about one of the records, under the name that a record of its id has."""
+    """The report about one of the records, under the name that a record of its id has; without advice, which would be
+    the same for all of them.
+    """
     source = path.read_text(encoding="utf-8")
-    outcome = Outcome(findings({NAME: source.encode()}), 1, lambda _: source)
+    said = tuple(each for each in findings({NAME: source.encode()}) if each.weight != "advice")
+    outcome = Outcome(said, 1, lambda _: source)
     title = path.stem.partition("-")[2].replace("-", " ")
     return f"## {title}\n\n{text.write(outcome)}"
 
