@@ -26,10 +26,7 @@ from postmortem.yamldoc.loader import read
 
 _LONGEST: Final = 60
 _COLUMN: Final = 29
-_INTRO: Final = {
-    True: "Public. TODO marks what a person has to answer; comments never reach the public.",
-    False: "A draft: nothing of it is public. TODO marks what a person has to answer before it is.",
-}
+_INTRO: Final = "TODO marks what a person has to answer. Comments stay in this file; `record` says who sees the rest."
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +79,7 @@ def text(wish: New, id_: str, schema: str, confidence: Confidence) -> str:
     """The file, whole; `schema` is where its editor finds the schema."""
     lines = [
         f"# yaml-language-server: $schema={schema}",
-        f"# {_INTRO[wish.publish]}",
+        f"# {_INTRO}",
         *_head(wish, id_),
         "",
         *_clocks(wish),

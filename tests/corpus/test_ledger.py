@@ -45,7 +45,7 @@ def test_a_draft_promises_nothing() -> None:
 
 def test_facets_are_every_feed_that_the_incident_is_in() -> None:
     hit = {"state": "affected", "level": "degraded", "summary": "x", "services": ["api"], "confidence": "confirmed"}
-    hit |= {"models": ["opus-4.8"], "windows": [{"start": "unknown", "models": ["haiku-4.5"]}]}
+    hit |= {"models": ["opus-4.8"], "windows": [{"start": "unknown", "models": ["haiku-4.5"]}]}  # type: ignore[list-item]
     impact = data()["impact"] | {"model_degradation": hit}
     found = facets(record(impact=impact, services=["api", "web-app"], severity="major", provider="example-ai"))
     assert sorted(found) == [
