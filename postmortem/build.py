@@ -7,29 +7,32 @@ A whole Incident lives only in the worker that read it; what is made of it waits
 comes back.
 """
 
-import tempfile
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from postmortem.api import v1
 from postmortem.corpus import settings as settings_file
-from postmortem.corpus.cache import Store, key
-from postmortem.corpus.decode import decode
+from postmortem.corpus.cache import Store
 from postmortem.corpus.files import RecordFile, find, unreadable
-from postmortem.corpus.work import each
+from postmortem.corpus.recall import Known, Method, recall
+from postmortem.errors import UnreadableError
 from postmortem.feeds import live
 from postmortem.feeds.entries import Words
+from postmortem.lint.ignores import Word
 from postmortem.lint.run import across, examine, in_order
 from postmortem.model.artifact import Artifact
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
 from postmortem.model.history import History, order
 from postmortem.model.incident import Incident, publish
-from postmortem.model.page import Page
+from postmortem.model.moment import Bound, Moment
+from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
 from postmortem.model.vocabulary import IMPACT_CLASSES
@@ -39,29 +42,39 @@ from postmortem.schema import registry
 
 
 class Product(msgspec.Struct, frozen=True):
-    """What is made of one public incident and of nothing else."""
+    """What is made of one public incident and of nothing else. `incident` is encoded: only feeds ask for it again."""
 
-    summary: Summary
     page: Page
     artifacts: tuple[Artifact, ...]
+    incident: bytes
 
 
-class Made(msgspec.Struct, frozen=True):
-    """What came of one file: its findings, its header if it is a record, its product if anything of it is public."""
+class Listed(msgspec.Struct, frozen=True):
+    """What lists need of an incident's page: its row, its address, its day for the sitemap, its search entry."""
+
+    summary: Summary
+    path: str
+    changed: date | None
+    search: SearchEntry | None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One file after its work: its findings, its header if it is a record, its rows if anything of it is public."""
 
     findings: tuple[Finding, ...]
     header: Header | None = None
-    product: Product | None = None
+    pending: tuple[Word, ...] = ()
+    listed: Listed | None = None
 
 
-class Item(msgspec.Struct, frozen=True):
-    """One file after its work: what the whole needs of it, and the key under which its product waits."""
+class Leaf(msgspec.Struct, frozen=True):
+    """An incident's own files, not read yet. Those of equal keys are equal."""
 
-    file: RecordFile
-    findings: tuple[Finding, ...]
-    header: Header | None
-    summary: Summary | None
-    key: str
+    key: bytes
+    path: str
+    changed: date | None
+    search: SearchEntry | None
+    read: Callable[[], Product]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,15 +94,23 @@ class Prepared:
     """
 
     def __init__(
-        self, settings: Settings, options: Options, items: tuple[Item, ...], findings: tuple[Finding, ...], store: Store
+        self,
+        work: "_Work",
+        findings: tuple[Finding, ...],
+        files: dict[str, RecordFile],
+        known: list[Known[Row]],
+        store: Store,
     ) -> None:
-        self.settings = settings
-        self.as_of = options.as_of
+        self.settings = work.settings
+        self.as_of = work.as_of
         self.findings = findings
-        self.history: History = order(item.summary for item in items if item.summary is not None)
-        self.records = len(items)
-        self._items = {item.summary.id: item for item in items if item.summary is not None}
+        listed = [(each, each.row.listed) for each in known if each.row.listed is not None]
+        self.history: History = order(row.summary for _, row in listed)
+        self._known = {row.summary.id: each for each, row in listed}
+        self.records = len(known)
+        self._files = files
         self._store = store
+        self._work = work
 
     @property
     def refused(self) -> bool:
@@ -114,13 +135,13 @@ class Prepared:
         for name in IMPACT_CLASSES:
             yield lists.impact_class(self.history, name, self.settings, self.as_of)
         yield from rules.pages()
-        for product in self._products():
-            yield product.page
+
+    def incidents(self) -> tuple[Leaf, ...]:
+        """One leaf for each incident, newest first: its page and its artifacts."""
+        return tuple(self._leaf(row) for row in self.history.rows)
 
     def artifacts(self) -> Iterator[Artifact]:
-        """Everything that is not a page of the theme."""
-        for product in self._products():
-            yield from product.artifacts
+        """Everything that is neither a page of the theme nor one incident's own."""
         words = Words(
             overview=partial(entry.overview, settings=self.settings),
             body=partial(entry.body, settings=self.settings),
@@ -130,16 +151,48 @@ class Prepared:
         for name, text in registry.published():
             yield Artifact(f"schemas/{name}", text)
 
-    def _products(self) -> Iterator[Product]:
-        for row in self.history.rows:
-            yield _kept(self._store, self._items[row.id].key)
+    def _leaf(self, row: Summary) -> Leaf:
+        known = self._known[row.id]
+        if known.row.listed is None:
+            raise LookupError(row.id)
+        listed = known.row.listed
+        return Leaf(known.key, listed.path, listed.changed, listed.search, partial(self._product, row.id))
+
+    def _product(self, id_: str) -> Product:
+        """What waits in the store; made again if it was damaged there."""
+        known = self._known[id_]
+        held = self._store.get(known.key)
+        if held is None:
+            file = self._files[known.name]
+            source = file.read()
+            if hashlib.sha256(source).digest() != known.content:
+                raise UnreadableError(f"{file.name}: changed while the site was built; run the command again")
+            _, held = self._work.make(source, file.name)
+        if held is None:
+            raise LookupError(id_)
+        return _PRODUCT.decode(held)
 
     def _incident(self, id_: str) -> Incident:
-        record = decode(self._items[id_].file.read(), self._items[id_].file.name).record
-        incident = publish(record, self.as_of) if record is not None else None
+        return _INCIDENT.decode(self._product(id_).incident)
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """What a record's row and product depend on beside the record."""
+
+    settings: Settings
+    as_of: date
+
+    def make(self, source: bytes, path: str) -> tuple[Row, bytes | None]:
+        """Judge a record and make everything of it that depends on nothing else."""
+        examined = examine(source, path, self.settings, self.as_of)
+        broken = any(finding.weight == "error" for finding in examined.findings)
+        incident = publish(examined.record, self.as_of) if examined.record is not None and not broken else None
         if incident is None:
-            raise LookupError(id_)
-        return incident
+            return Row(examined.findings, examined.header, examined.pending), None
+        page, document = incident_page.page(incident, self.settings), v1.document(incident, self.settings)
+        listed = Listed(summarise(incident), page.path, page.changed, page.search)
+        product = Product(page, (document,), _ENCODER.encode(incident))
+        return Row(examined.findings, examined.header, examined.pending, listed), _ENCODER.encode(product)
 
 
 def prepare(settings_path: Path, options: Options) -> Prepared:
@@ -150,67 +203,44 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     settings = settings_file.load(settings_path)
     base = settings_path.resolve().parent
     files, refused = find(base / settings.incidents, base)
-    store = _Spool() if options.cache is None else Store(options.cache)
-    work = partial(_item, settings=settings, given=settings_path.read_bytes(), as_of=options.as_of, folder=store.folder)
-    items = tuple(each(work, files, options.jobs))
-    if options.cache is not None:
-        store.keep_only(item.key for item in items)
-    findings = [*refused, *(finding for item in items for finding in item.findings)]
-    headers = [item.header for item in items if item.header is not None]
-    sources = {file.name: file for file in files}
-    findings += across(headers, settings, lambda name: sources[name].read())
+    work, store = _Work(settings, options.as_of), Store(options.cache)
+    given = settings_path.read_bytes() + options.as_of.isoformat().encode()
+    method = Method(given, work.make, lambda file, error: Row((unreadable(file, error),)), _KNOWN)
+    known = recall(files, method, store, options.jobs)
+    by_name = {file.name: file for file in files}
+    findings = in_order((*refused, *_findings(known, by_name, settings)))
     if options.keep_going:
         broken = {finding.path for finding in findings if finding.weight == "error"}
-        items = tuple(item for item in items if item.file.name not in broken)
-    return Prepared(settings, options, items, in_order(findings), store)
+        known = [each for each in known if each.name not in broken]
+    return Prepared(work, findings, by_name, known, store)
 
 
-class _Spool(Store):
-    """A store that is gone when nobody needs it any more: the run keeps nothing."""
-
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="postmortem-")
-        super().__init__(Path(self._folder.name))
-
-
-def _item(file: RecordFile, *, settings: Settings, given: bytes, as_of: date, folder: Path) -> Item:
-    try:
-        source = file.read()
-    except OSError as error:
-        return Item(file, (unreadable(file, error),), None, None, "")
-    name = key(given, as_of.isoformat().encode(), file.name.encode(), source)
-    store = Store(folder)
-    held = store.get(name)
-    if held is None:
-        made = _make(source, file.name, settings, as_of)
-        store.put(name, _ENCODER.encode(made))
-    else:
-        made = _DECODER.decode(held)
-    return Item(file, made.findings, made.header, made.product.summary if made.product else None, name)
+def _findings(known: list[Known[Row]], files: dict[str, RecordFile], settings: Settings) -> Iterator[Finding]:
+    headers = [each.row.header for each in known if each.row.header is not None]
+    pending = [(each.name, word) for each in known for word in each.row.pending]
+    yield from across(headers, settings, lambda name: files[name].read(), pending)
+    for each in known:
+        yield from each.row.findings
 
 
-def _make(source: bytes, path: str, settings: Settings, as_of: date) -> Made:
-    examined = examine(source, path, settings, as_of)
-    broken = any(finding.weight == "error" for finding in examined.findings)
-    incident = publish(examined.record, as_of) if examined.record is not None and not broken else None
-    return Made(examined.findings, examined.header, None if incident is None else _product(incident, settings))
+def _plain(value: object) -> object:
+    """A time as msgspec can write it."""
+    if isinstance(value, Moment):
+        return value.instant, value.precision, value.is_, value.confidence, value.evidence
+    if isinstance(value, Bound):
+        return (value.moment,)
+    raise TypeError(type(value))
 
 
-def _product(incident: Incident, settings: Settings) -> Product:
-    return Product(
-        summary=summarise(incident),
-        page=incident_page.page(incident, settings),
-        artifacts=(v1.document(incident, settings),),
-    )
+def _timed(kind: type, plain: Any) -> object:  # noqa: ANN401 - what msgspec read
+    """The time that `_plain` wrote."""
+    if kind is Bound:
+        return Bound(_timed(Moment, plain[0]) if plain[0] is not None else None)  # type: ignore[arg-type]
+    instant, precision, is_, confidence, evidence = plain
+    return Moment(instant, precision, is_, confidence, tuple(evidence))
 
 
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Made)
-
-
-def _kept(store: Store, name: str) -> Product:
-    held = store.get(name)
-    product = _DECODER.decode(held).product if held is not None else None
-    if product is None:
-        raise LookupError(name)
-    return product
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
+_KNOWN = msgspec.msgpack.Decoder(list[Known[Row]])
+_PRODUCT = msgspec.msgpack.Decoder(Product)
+_INCIDENT = msgspec.msgpack.Decoder(Incident, dec_hook=_timed)

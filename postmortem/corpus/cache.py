@@ -1,70 +1,205 @@
-"""What is kept between runs: blobs under keys made from content alone. Bytes in, bytes out; knows nothing of what
-they mean.
+"""What is kept between runs: blobs under keys made from content alone, and one note. Bytes in, bytes out; knows
+nothing of what they mean.
 
 A key is a digest of everything a blob depends on, this package's own files included, so that nothing ever has to be
-invalidated. A blob
-carries its own digest: one that was cut short or changed is not there.
+invalidated. Blobs lie one after the other in segments, one for each process that wrote; an index says where. It is
+replaced by one rename at the end of a run, so that a run that dies leaves what was there before. Index and blobs carry
+digests: what was cut short or changed is not there. See docs/adr/0010-packed-store.md.
 """
 
+import fcntl
 import hashlib
 import os
+import shutil
+import tempfile
+import weakref
+from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 _DIGEST = 32
+_ENDING = ".blobs"
+_LOCK = -1
+_SEGMENTS = 16
+"""More segments than this are merged: each costs the next run an open file."""
 
 
-def key(*parts: bytes) -> str:
-    """The name under which a result that depends on exactly these parts is kept (SHA-256, hex)."""
-    digest = hashlib.sha256()
-    for part in (fingerprint(), *parts):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a blob lies, and what it must hash to."""
+
+    segment: int
+    start: int
+    length: int
+    digest: bytes
 
 
-@cache
-def fingerprint() -> bytes:
-    """A digest of this package's code, templates and schemas: another version never reads what this one wrote."""
-    package = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
-    for folder in (package, package.parent / "schemas"):
-        for path in sorted(each for each in folder.rglob("*") if each.is_file() and "__pycache__" not in each.parts):
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.digest()
+class _Index(msgspec.Struct, frozen=True, array_like=True):
+    places: dict[bytes, Place]
+    note: bytes
 
 
 class Store:
-    """A folder of blobs. Two processes may use one at once: every blob appears whole or not at all."""
+    """Blobs in a folder that survives the run, or, where that is None, in use or not writable, in one that does not.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Open one, `put` (forked processes may, too: `admit` what they tell), `commit` once; `get` at any time. `began` is
+    the time, by the folder's own file system in nanoseconds, at which nothing had been read yet; 0 if nothing is kept.
+    """
 
-    def get(self, name: str) -> bytes | None:
+    def __init__(self, folder: Path | None) -> None:
+        self._files: dict[int, int] = {}
+        self._writing: tuple[int, int, int] | None = None
+        self._places: dict[bytes, Place] = {}
+        self.note, self.began, self._index = b"", 0, b""
+        if folder is not None:
+            with suppress(OSError):
+                self._files[_LOCK], self.began = _locked(folder)
+        self._spool = _LOCK not in self._files
+        self.folder = tempfile.mkdtemp(prefix="postmortem-") if self._spool else str(folder)
+        self._finally = weakref.finalize(self, _leave, self._files, self.folder if self._spool else "", os.getpid())
+        if not self._spool:
+            self._load()
+
+    def get(self, name: bytes) -> bytes | None:
         """The blob, or None where there is none or it is damaged."""
+        place = self._places.get(name)
+        if place is None:
+            return None
         try:
-            held = self._path(name).read_bytes()
+            blob = os.pread(self._opened(place.segment), place.length, place.start)
         except OSError:
             return None
-        digest, blob = held[:_DIGEST], held[_DIGEST:]
-        return blob if hashlib.sha256(blob).digest() == digest else None
+        return blob if _digest(blob) == place.digest else None
 
-    def put(self, name: str, blob: bytes) -> None:
-        """Keep the blob. Raises OSError where the folder cannot be written."""
-        path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        aside.write_bytes(hashlib.sha256(blob).digest() + blob)
-        aside.replace(path)
+    def put(self, name: bytes, blob: bytes) -> Place:
+        """Keep the blob in this process' own segment. Raises OSError where the folder cannot be written."""
+        if self._writing is None or self._writing[0] != os.getpid():
+            self._writing = (os.getpid(), *self._segment())
+        _, segment, file = self._writing
+        start, rest = os.lseek(file, 0, os.SEEK_END), memoryview(blob)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        place = Place(segment, start, len(blob), _digest(blob))
+        self.admit(name, place)
+        return place
 
-    def keep_only(self, names: Iterable[str]) -> None:
-        """Forget every other blob, so that the store is never larger than what one run needs."""
-        wanted = {self._path(name) for name in names}
-        for path in sorted(self.folder.glob("??/*")):
-            if path not in wanted:
-                path.unlink(missing_ok=True)
+    def admit(self, name: bytes, place: Place) -> None:
+        """Believe another process that it has put a blob there."""
+        self._places[name] = place
 
-    def _path(self, name: str) -> Path:
-        return self.folder / name[:2] / name[2:]
+    def commit(self, used: Iterable[bytes], note: bytes = b"") -> None:
+        """Make what this run used, and the note, what the next one finds; forget the rest and let other runs in.
+
+        What can be got still can be got; nothing may be put after this. Where nothing can be written, the next run
+        finds what this one found.
+        """
+        self._places = {name: self._places[name] for name in used if name in self._places}
+        if self._spool:
+            return
+        with suppress(OSError):
+            self._compact()
+            self._save(note)
+        for segment in sorted({place.segment for place in self._places.values()}):
+            with suppress(OSError):
+                self._opened(segment)
+        os.close(self._files.pop(_LOCK))
+
+    def _load(self) -> None:
+        with suppress(OSError, msgspec.DecodeError):
+            held = _read(f"{self.folder}/index")
+            if _digest(held[_DIGEST:]) == held[:_DIGEST]:
+                index = _DECODER.decode(memoryview(held)[_DIGEST:])
+                self._index, self._places, self.note = held[:_DIGEST], index.places, index.note
+
+    def _save(self, note: bytes) -> None:
+        body = _ENCODER.encode(_Index(self._places, note))
+        digest = _digest(body)
+        if digest != self._index:
+            with open(f"{self.folder}/index.new", "wb") as file:  # noqa: PTH123 - a text is all that is needed
+                file.write(digest)
+                file.write(body)
+            os.replace(f"{self.folder}/index.new", f"{self.folder}/index")  # noqa: PTH105 - as above
+        live = {place.segment for place in self._places.values()}
+        for name in sorted(os.listdir(self.folder)):  # noqa: PTH208 - as above
+            number, ending = os.path.splitext(name)  # noqa: PTH122 - as above
+            if ending == _ENDING and number.isdecimal() and int(number) not in live:
+                os.unlink(f"{self.folder}/{name}")  # noqa: PTH108 - as above
+
+    def _compact(self) -> None:
+        """Write again what lies in segments of which more than half is waste, or which are many and small."""
+        live: Counter[int] = Counter()
+        for place in self._places.values():
+            live[place.segment] += place.length
+        moved = {segment for segment, length in live.items() if 2 * length < self._size(segment)}
+        if len(live) - len(moved) > _SEGMENTS:
+            moved |= {segment for segment, _ in live.most_common()[_SEGMENTS // 2 :]}
+        if moved:
+            self._writing = None
+            for name in [name for name, place in self._places.items() if place.segment in moved]:
+                blob = self.get(name)
+                if blob is None:
+                    del self._places[name]
+                else:
+                    self.put(name, blob)
+
+    def _size(self, segment: int) -> int:
+        try:
+            return os.fstat(self._opened(segment)).st_size
+        except OSError:
+            return 0
+
+    def _opened(self, segment: int) -> int:
+        file = self._files.get(segment)
+        if file is None:
+            file = self._files[segment] = os.open(self._path(segment), os.O_RDONLY | os.O_NOFOLLOW)
+        return file
+
+    def _segment(self) -> tuple[int, int]:
+        """A segment of our own, under the first number that nobody has taken."""
+        segment = max((place.segment for place in self._places.values()), default=0)
+        while True:
+            segment += 1
+            with suppress(FileExistsError):
+                file = os.open(self._path(segment), os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+                self._files[segment] = file
+                return segment, file
+
+    def _path(self, segment: int) -> str:
+        return f"{self.folder}/{segment:06}{_ENDING}"
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_Index)
+
+
+def _locked(folder: Path) -> tuple[int, int]:
+    """Hold the folder for ourselves, and ask its file system for the time by touching the lock. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.utime(lock)
+        return lock, os.fstat(lock).st_mtime_ns
+    except OSError:
+        os.close(lock)
+        raise
+
+
+def _leave(files: dict[int, int], spool: str, owner: int) -> None:
+    """Close what is open; a spool goes with the process that made it, not with one that was forked from it."""
+    for file in files.values():
+        os.close(file)
+    files.clear()
+    if spool and os.getpid() == owner:
+        shutil.rmtree(spool, ignore_errors=True)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a text is all that is needed
+        return file.read()
+
+
+def _digest(blob: bytes) -> bytes:
+    return hashlib.sha256(blob).digest()

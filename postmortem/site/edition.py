@@ -3,6 +3,7 @@
 Pages and artifacts in, stamped and written; sitemap and search last.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -12,6 +13,7 @@ from postmortem.model.page import SearchEntry
 from postmortem.site import asof, search, sitemap
 from postmortem.site.output import Output, Tally
 from postmortem.site.press import Press
+from postmortem.site.sheets import Sheet, printed
 from postmortem.site.supply import Prepared
 from postmortem.site.theme import Theme
 
@@ -35,9 +37,10 @@ class Edition:
     theme: Theme
     by_hand: tuple[str, ...]
 
-    def __init__(self, prepared: Prepared, output: Output, as_of: date) -> None:
+    def __init__(self, prepared: Prepared, output: Output, as_of: date, jobs: int = 1) -> None:
         self.prepared = prepared
         self.output = output
+        self.jobs = jobs
         self.nav = {page.path: page for page in prepared.nav_pages()}
         self._before = asof.fix(as_of)
 
@@ -48,20 +51,13 @@ class Edition:
         changed: dict[str, date | None] = dict.fromkeys(self.by_hand)
         entries = [(path, page.search) for path, page in self.nav.items()]
         changed |= {path: page.changed for path, page in self.nav.items()}
-        for page in self.prepared.pages():
-            output.put(f"{page.path}index.html", press.print(page))
+        sheets = account(printed(self.prepared, press, output, self.jobs), output)
+        for page in (page for sheet in sheets for page in sheet.pages):
             changed[page.path] = page.changed
             entries.append((page.path, page.search))
-        artifacts = write_artifacts(self.prepared, output)
         output.put("sitemap.xml", sitemap.write(address, changed))
         self._index([(path, entry) for path, entry in entries if entry is not None])
-        return Printed(
-            files=output.commit(),
-            stamped=press.stamped,
-            rendered=press.rendered,
-            artifacts=artifacts,
-            doubts=tuple(press.doubts),
-        )
+        return tallied(sheets, output.commit())
 
     def close(self) -> None:
         """Let go of the output folder and of the as-of date."""
@@ -74,10 +70,21 @@ class Edition:
             self.output.replace(search.PATH, search.extend(index, entries))
 
 
-def write_artifacts(prepared: Prepared, output: Output) -> int:
-    """Every artifact; how many there were."""
-    count = 0
-    for artifact in prepared.artifacts():
-        output.put(artifact.path, artifact.body)
-        count += 1
-    return count
+def account(sheets: Iterable[Sheet], output: Output) -> list[Sheet]:
+    """Make part of the output what other processes may have written. Raises OutputRefusedError as `Output.put`."""
+    done = list(sheets)
+    for path, written in (file for sheet in done for file in sheet.files):
+        output.account(path, written=written)
+    return done
+
+
+def tallied(sheets: Iterable[Sheet], files: Tally) -> Printed:
+    """The sum of all shares."""
+    done = list(sheets)
+    return Printed(
+        files=files,
+        stamped=sum(sheet.stamped for sheet in done),
+        rendered=sum(sheet.rendered for sheet in done),
+        artifacts=sum(sheet.artifacts for sheet in done),
+        doubts=tuple(dict.fromkeys(doubt for sheet in done for doubt in sheet.doubts)),
+    )

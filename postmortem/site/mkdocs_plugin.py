@@ -87,7 +87,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
             refuse_broken(prepared.findings, go_on=wish.keep_going)
             frame.fit(config, prepared.settings, preview=self._preview)
             self.records = prepared.settings.incidents
-            self._edition = Edition(prepared, Output(Path(config.site_dir)), as_of)
+            self._edition = Edition(prepared, Output(Path(config.site_dir)), as_of, wish.jobs)
         config.site_dir = str(self._edition.output.staging)
         return config
 

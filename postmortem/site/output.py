@@ -10,9 +10,9 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
@@ -20,6 +20,8 @@ from postmortem.errors import OutputRefusedError
 
 MARKER = ".postmortem"
 _MARKER_TEXT = b"Written by postmortem: each build deletes what it did not make from this folder.\n"
+_STEPS = frozenset({"", ".", ".."})
+"""What no step of a path may be; the first is in every absolute path."""
 _LISTS = ("feeds", "api", "search")
 """Folders that name other files of the site, and so must not come before them; files at the root do, too."""
 
@@ -101,16 +103,32 @@ class Output:
     def put(self, path: str, body: bytes) -> None:
         """Make one file part of the output. Raises OutputRefusedError if the path leaves the folder or is taken."""
         self._claim(path)
+        if self.write(path, body):
+            self._staged.add(path)
+
+    def write(self, path: str, body: bytes) -> bool:
+        """Write one file if it is new or differs; whether it was. For processes that were forked from the one that
+        builds: it has to be told with `account`. Raises OutputRefusedError if the path leaves the folder.
+        """
+        _refuse(path)
         if self._same(path, body):
-            return
+            return False
         above = path.rpartition("/")[0]
         with _writing(self.staging):
             if above not in self._made:
-                (self.staging / above).mkdir(parents=True, exist_ok=True)
+                os.makedirs(f"{self.staging}/{above}", exist_ok=True)  # noqa: PTH103 - Path costs as much again
                 self._made.add(above)
-            with open(f"{self.staging}/{path}", "wb") as file:  # noqa: PTH123 - Path costs as much again
-                file.write(body)
-        self._staged.add(path)
+            with open(f"{self.staging}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - as above
+                rest = memoryview(body)
+                while rest:
+                    rest = rest[file.write(rest) :]
+        return True
+
+    def account(self, path: str, *, written: bool) -> None:
+        """Make a file part of the output that another process has looked after. Raises OutputRefusedError as `put`."""
+        self._claim(path)
+        if written:
+            self._staged.add(path)
 
     def read(self, path: str) -> bytes | None:
         """What the output will hold at this path, if anything."""
@@ -137,8 +155,7 @@ class Output:
             self._merge("")
             for path in sorted(stale):
                 _delete(self.folder / path)
-            if stale or self._staged:
-                _prune(self.folder)
+            _prune(self.folder, {path.rpartition("/")[0] for path in stale} | self._held.empty)
         self.close()
         return Tally(len(self._staged), len(self._paths) - len(self._staged), len(stale))
 
@@ -153,9 +170,7 @@ class Output:
         self._lock = -1
 
     def _claim(self, path: str) -> None:
-        pure = PurePosixPath(path)
-        if pure.is_absolute() or ".." in pure.parts or str(pure) != path or "\\" in path or "\0" in path:
-            raise OutputRefusedError(f"{path!r}: not a path below the output folder; paths are made from ids alone")
+        _refuse(path)
         if path in self._paths:
             raise OutputRefusedError(
                 f"{path}: two files of the site want this path; rename or remove the hand-written one"
@@ -184,6 +199,11 @@ class Output:
                 _move(Path(entry.path), self.folder / inner)
 
 
+def _refuse(path: str) -> None:
+    if not _STEPS.isdisjoint(path.split("/")) or "\\" in path or "\0" in path:
+        raise OutputRefusedError(f"{path!r}: not a path below the output folder; paths are made from ids alone")
+
+
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
     """A full disk or missing rights are the operator's to mend."""
@@ -205,21 +225,33 @@ def _turn(path: str) -> tuple[int, str]:
 
 
 class _Tree(msgspec.Struct, frozen=True):
-    """What lies below a folder, as paths with `/`; links are not followed."""
+    """What lies below a folder, as paths with `/`; links are not followed. `empty` are folders without anything."""
 
     files: frozenset[str]
     links: frozenset[str]
+    empty: frozenset[str]
 
 
 def _scan(folder: Path) -> _Tree:
     files: set[str] = set()
     links: set[str] = set()
-    start = len(str(folder)) + 1
-    for here, folders, names in os.walk(folder):
-        base = f"{here[start:]}/" if here[start:] else ""
-        files.update(base + name for name in names)
-        links.update(base + name for name in (*folders, *names) if os.path.islink(f"{here}/{name}"))  # noqa: PTH114
-    return _Tree(frozenset(files - links), frozenset(links))
+    empty: set[str] = set()
+    waiting = [""] if folder.is_dir() else []
+    while waiting:
+        base = waiting.pop()
+        with os.scandir(f"{folder}/{base}") as listing:
+            entries = list(listing)
+        if not entries:
+            empty.add(base.rstrip("/"))
+        for entry in entries:
+            path = base + entry.name
+            if entry.is_symlink():
+                links.add(path)
+            elif entry.is_dir():
+                waiting.append(f"{path}/")
+            else:
+                files.add(path)
+    return _Tree(frozenset(files), frozenset(links), frozenset(empty))
 
 
 def _read(path: str) -> bytes:
@@ -248,11 +280,13 @@ def _delete(path: Path) -> None:
         path.unlink()
 
 
-def _prune(folder: Path) -> None:
-    """Remove folders with nothing in them."""
-    for here, _, _ in os.walk(folder, topdown=False):
+def _prune(folder: Path, places: Iterable[str]) -> None:
+    """Remove these folders, and those above them, that have nothing in them; never the whole."""
+    for place in sorted(places):
         with suppress(OSError):
-            os.rmdir(here)  # noqa: PTH106 - refused unless empty
+            while place:
+                os.rmdir(f"{folder}/{place}")  # noqa: PTH106 - refused unless empty
+                place = place.rpartition("/")[0]  # noqa: PLW2901 - one step up
 
 
 def _empty(folder: Path) -> None:

@@ -1,8 +1,7 @@
 """The press: which page is stamped from which shell, and when the theme itself has to render a page.
 
 A shell is made when the first page of its kind comes, proved on an odd page, and kept. Knows neither MkDocs nor disk:
-how to render is an
-argument.
+how to render is an argument.
 """
 
 from collections.abc import Callable
@@ -23,12 +22,20 @@ class Press:
         self.stamped = 0
         self.rendered = 0
 
-    def print(self, page: Page) -> bytes:
-        """The page's finished bytes."""
+    def knows(self, page: Page) -> bool:
+        """Whether a page of this kind has been met."""
+        return shell.kind(page) in self._shells
+
+    def learn(self, page: Page) -> None:
+        """Make the shell of this page's kind, if there is none yet."""
         kind = shell.kind(page)
         if kind not in self._shells:
             self._shells[kind] = self._proved(kind, page)
-        known = self._shells[kind]
+
+    def print(self, page: Page) -> bytes:
+        """The page's finished bytes."""
+        self.learn(page)
+        known = self._shells[shell.kind(page)]
         if known is not None:
             try:
                 stamped = shell.stamp(known, page)

@@ -23,11 +23,12 @@ from postmortem.corpus import settings as settings_file
 from postmortem.errors import OutputRefusedError, PostmortemError, SettingsError
 from postmortem.model.finding import Finding
 from postmortem.site import asof
-from postmortem.site.edition import Printed, write_artifacts
+from postmortem.site.edition import Printed, account, tallied
 from postmortem.site.frame import DOCS
 from postmortem.site.mkdocs_plugin import PostmortemPlugin
 from postmortem.site.output import Output
 from postmortem.site.refusal import RecordsRefusedError
+from postmortem.site.sheets import printed
 from postmortem.site.supply import Supply, Wish, from_records
 
 DEFAULT = Path(__file__).resolve().parent / "default.mkdocs.yml"
@@ -64,9 +65,9 @@ def build(wish: Wish, as_of: date, out: Path | None = None, *, supply: Supply = 
                 _refusal(error, talk)
             finally:
                 config.plugins.on_shutdown()
-            printed = plugin.printed
-            warnings = (*talk.lines(logging.WARNING), *(printed.doubts if printed is not None else ()))
-            return Outcome(out=folder, findings=plugin.findings, printed=printed, warnings=warnings)
+            doubts = plugin.printed.doubts if plugin.printed is not None else ()
+            warnings = (*talk.lines(logging.WARNING), *doubts)
+            return Outcome(out=folder, findings=plugin.findings, printed=plugin.printed, warnings=warnings)
 
 
 def data_only(wish: Wish, as_of: date, out: Path | None = None, *, supply: Supply = from_records) -> Outcome:
@@ -78,9 +79,8 @@ def data_only(wish: Wish, as_of: date, out: Path | None = None, *, supply: Suppl
             prepared = supply(wish, as_of)
             if not wish.keep_going and any(finding.weight == "error" for finding in prepared.findings):
                 return Outcome(out=folder, findings=prepared.findings, printed=None)
-            artifacts = write_artifacts(prepared, output)
-            printed = Printed(files=output.commit(), stamped=0, rendered=0, artifacts=artifacts)
-            return Outcome(out=folder, findings=prepared.findings, printed=printed)
+            sheets = account(printed(prepared, None, output, wish.jobs), output)
+            return Outcome(out=folder, findings=prepared.findings, printed=tallied(sheets, output.commit()))
     finally:
         output.close()
 

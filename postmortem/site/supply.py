@@ -1,6 +1,6 @@
 """Where a site's pages and artifacts come from: the one function through which the plugin knows `postmortem.build`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,26 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     keep_going: bool = False
 
 
+class Product(Protocol):
+    """An incident's own files."""
+
+    @property
+    def page(self) -> Page:
+        """Its page."""
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """Its files that are no page."""
+
+
+class Leaf(Protocol):
+    """An incident's own files, not read yet."""
+
+    @property
+    def read(self) -> Callable[[], Product]:
+        """Read them."""
+
+
 class Prepared(Protocol):
     """A corpus that was read and judged: what `postmortem.build.prepare` gives, and tests give in its place."""
 
@@ -40,10 +60,13 @@ class Prepared(Protocol):
         """The pages that are in the theme's navigation."""
 
     def pages(self) -> Iterator[Page]:
-        """The pages that are not."""
+        """The pages that are not, other than incidents."""
+
+    def incidents(self) -> Sequence[Leaf]:
+        """The incidents' pages and files."""
 
     def artifacts(self) -> Iterator[Artifact]:
-        """Every file that is no page."""
+        """Every other file that is no page."""
 
 
 class Supply(Protocol):

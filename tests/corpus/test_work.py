@@ -1,5 +1,6 @@
 """Work in several processes gives what work in one gives."""
 
+import gc
 import os
 import threading
 
@@ -40,3 +41,26 @@ def _fail(number: int) -> int:
 def test_an_exception_in_a_worker_reaches_the_caller() -> None:
     with pytest.raises(KeyError):
         list(each(_fail, range(200), 2))
+
+
+def test_workers_inherit_what_cannot_be_sent() -> None:
+    """A function inside a function, and items that hold a lock: neither can be pickled."""
+    lock = threading.Lock()
+    items = [(number, lock) for number in range(200)]
+    assert list(each(lambda item: item[0] + len(items), items, 2)) == list(range(200, 400))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_garbage_is_collected_as_before_when_the_work_is_done(jobs: int) -> None:
+    before = gc.get_threshold()
+    list(each(_square, range(200), jobs))
+    with pytest.raises(KeyError):
+        list(each(_fail, range(200), jobs))
+    assert gc.get_threshold() == before
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def test_few_large_pieces_of_work_are_shared_out_where_that_is_asked_for() -> None:
+    pids = {pid for _, pid in each(_square, range(3), 2, worth=2, chunk=1)}
+    assert os.getpid() not in pids

@@ -41,13 +41,12 @@ def test_several_processes_say_the_same_as_one(folder: Path) -> None:
 def test_what_is_kept_says_the_same_and_follows_every_change(folder: Path, tmp_path: Path) -> None:
     kept = msgspec.structs.replace(QUESTION, cache=tmp_path / "cache")
     first = judge(files(folder), kept)
-    blobs = sorted((tmp_path / "cache").glob("??/*"))
+    index = (tmp_path / "cache" / "index").stat()
     assert judge(files(folder), kept) == first
-    assert sorted((tmp_path / "cache").glob("??/*")) == blobs
+    assert (tmp_path / "cache" / "index").stat() == index
     changed = folder / "2026-06-23-chat-01.yaml"
     changed.write_text(changed.read_text().replace("severity: major", "severity: huge"), encoding="utf-8")
     assert [each.code for each in judge(files(folder), kept)].count("PM023") == 1
-    assert len(list((tmp_path / "cache").glob("??/*"))) == 100
     observer = settings(FIXTURES / "PM304" / "postmortem.yml")
     later = msgspec.structs.replace(kept, settings=observer, given=b"other settings")
     assert [each.code for each in judge(files(folder), later)].count("PM304") == 99

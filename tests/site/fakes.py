@@ -10,7 +10,7 @@ from postmortem.model.artifact import Artifact
 from postmortem.model.finding import Finding, Span
 from postmortem.model.page import Heading, Page, SearchEntry
 from postmortem.model.settings import Feeds, Publisher, Settings, Site
-from postmortem.site.supply import Wish
+from postmortem.site.supply import Leaf, Wish
 
 AS_OF = date(2026, 11, 23)
 ADDRESS = "https://status.example.com/"
@@ -41,6 +41,10 @@ class Fake(msgspec.Struct, frozen=True, kw_only=True):
     def pages(self) -> Iterator[Page]:
         """As `Prepared`."""
         return iter(self.stamped)
+
+    def incidents(self) -> tuple[Leaf, ...]:
+        """As `Prepared`: none, all pages are in `pages`."""
+        return ()
 
     def artifacts(self) -> Iterator[Artifact]:
         """As `Prepared`."""

@@ -1,0 +1,108 @@
+"""Work on files, done again only where a file or what it is held against has changed. Files and a function in, what the
+function gave for each out, in the files'
+order; knows nothing of what that is.
+
+A file whose stamp is that of the last run is not opened; one whose bytes are the same is not worked on.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Generic, TypeVar
+
+import msgspec
+
+from postmortem.corpus import fingerprint, stamp
+from postmortem.corpus.cache import Place, Store
+from postmortem.corpus.files import RecordFile
+from postmortem.corpus.stamp import Stamp
+from postmortem.corpus.work import each
+
+Row = TypeVar("Row")
+
+
+class Known(msgspec.Struct, Generic[Row], frozen=True, array_like=True):
+    """What is known of one file: its name, the digest of its bytes, the key of what was made of it, and the row. The
+    key is empty where the file could not be read; `place` says where the blob of that key lies, if there is one.
+    """
+
+    name: str
+    content: bytes
+    key: bytes
+    row: Row
+    stamp: Stamp | None = None
+    place: Place | None = None
+
+
+class Method(msgspec.Struct, Generic[Row], frozen=True):
+    """How to work: `make` gives a row and perhaps a blob for a file's bytes and name, `unreadable` a row for a file
+    that has none; both depend on `given` and nothing else. `notes` decodes what was known.
+    """
+
+    given: bytes
+    make: Callable[[bytes, str], tuple[Row, bytes | None]]
+    unreadable: Callable[[RecordFile, OSError], Row]
+    notes: msgspec.msgpack.Decoder[list[Known[Row]]]
+
+
+def recall(files: Sequence[RecordFile], method: Method[Row], store: Store, jobs: int) -> list[Known[Row]]:
+    """Look at every file, and commit the store. Raises OSError where the store cannot be written."""
+    before = _before(store, method)
+    base = hashlib.sha256(fingerprint.package() + method.given).digest()
+    found = [_unchanged(file, before.get(file.name), base) for file in files]
+    changed = [file for file, known in zip(files, found, strict=True) if known is None]
+    work = partial(_look, before=before, base=base, method=method, store=store)
+    fresh = (known for told in each(work, changed, jobs) for known in method.notes.decode(told))
+    judged = [known if known is not None else next(fresh) for known in found]
+    for known in judged:
+        if known.place is not None:
+            store.admit(known.key, known.place)
+    kept = [msgspec.structs.replace(known, place=None) if known.place else known for known in judged if known.key]
+    store.commit((known.key for known in kept), _ENCODER.encode(kept))
+    return judged
+
+
+def _before(store: Store, method: Method[Row]) -> dict[str, Known[Row]]:
+    try:
+        return {known.name: known for known in method.notes.decode(store.note)} if store.note else {}
+    except msgspec.DecodeError:
+        return {}
+
+
+def _unchanged(file: RecordFile, known: Known[Row] | None, base: bytes) -> Known[Row] | None:
+    """What was known, if the file cannot have changed and is asked about in the same way."""
+    if known is None or known.stamp is None:
+        return None
+    try:
+        status = os.stat(file.path)  # noqa: PTH116 - a Path costs more than the question
+    except OSError:
+        return None
+    same = stamp.of(status) == known.stamp and _key(base, file.name, known.content) == known.key
+    return known if same else None
+
+
+def _look(file: RecordFile, *, before: dict[str, Known[Row]], base: bytes, method: Method[Row], store: Store) -> bytes:
+    """What is known of one file after opening it, encoded as a list of one: cheaper to send than a value."""
+    try:
+        with open(file.path, "rb", buffering=0) as opened:  # noqa: PTH123 - as above
+            seen = stamp.of(os.fstat(opened.fileno()))
+            source = opened.read()
+    except OSError as error:
+        return _ENCODER.encode([Known(file.name, b"", b"", method.unreadable(file, error))])
+    content = hashlib.sha256(source).digest()
+    name = _key(base, file.name, content)
+    still = seen if stamp.settled(seen, store.began) else None
+    known = before.get(file.name)
+    if known is not None and known.key == name:
+        return _ENCODER.encode([msgspec.structs.replace(known, stamp=still)])
+    row, blob = method.make(source, file.name)
+    place = store.put(name, blob) if blob is not None else None
+    return _ENCODER.encode([Known(file.name, content, name, row, still, place)])
+
+
+def _key(base: bytes, name: str, content: bytes) -> bytes:
+    return hashlib.sha256(base + content + name.encode()).digest()
+
+
+_ENCODER = msgspec.msgpack.Encoder()
