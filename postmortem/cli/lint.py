@@ -20,6 +20,7 @@ from postmortem.lint.guide import guides
 from postmortem.lint.run import in_order
 from postmortem.lint.selection import Selection
 from postmortem.lint.suggest import meant
+from postmortem.lint.verdict import failed
 from postmortem.model.finding import Finding
 
 
@@ -42,7 +43,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Count only what is not in FILE.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Keep what is found in FILE.")
 @click.option("--changed-since", metavar="REV", help="Only records that changed since REV, a branch or commit of git.")
-@click.option("--strict", is_flag=True, help="Fail on warnings, too.")
+@click.option("--strict", is_flag=True, help="Fail on warnings, too, but not on what only time brought about.")
 @options.settings_option
 @options.as_of_option
 @options.jobs_option
@@ -93,8 +94,7 @@ def lint(  # noqa: PLR0913 - one argument for each option
     said = _counted(judge(every.files, question, jobs), every, asked, wish)
     outcome = telling.outcome(said, asked.asked, base)
     options.write(report.write(format_, outcome, colour=options.colours(sys.stdout)))
-    counts = outcome.counts()
-    return 1 if counts["error"] or (strict and counts["warning"]) else 0
+    return int(failed(outcome.findings, strict=strict))
 
 
 def _mended(asked: Chosen, base: Path, question: Question, selection: Selection, *, only_show: bool) -> int:

@@ -8,10 +8,8 @@ Alone on its line, a comment speaks for the next line that holds anything else; 
 speaks for the whole record. It is a comment as YAML has them, so the same words inside of a text mean nothing.
 """
 
-import inspect
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Final
 
 import msgspec
@@ -20,6 +18,7 @@ from postmortem.lint.guide import guides
 from postmortem.lint.private import mask
 from postmortem.lint.rules import RECORD_RULES
 from postmortem.lint.suggest import meant
+from postmortem.lint.verdict import dated
 from postmortem.model.finding import Finding, Span
 from postmortem.yamldoc.comments import Comment, find
 from postmortem.yamldoc.document import Document
@@ -29,6 +28,7 @@ _OURS: Final = re.compile(r"#\s*postmortem:")
 _COMMENT: Final = re.compile(r"#\s*postmortem:\s*ignore(?P<file>-file)?\s*\[(?P<words>[^\]]*)\]\s*(?P<reason>.*)")
 _WORD: Final = re.compile(r"[^\s,]+")
 _FORM: Final = "write it like this: # postmortem: ignore[PM203] why this is right here"
+_RECORD: Final = frozenset(rule.code for rule in RECORD_RULES)
 NEVER: Final = "PM0"
 """Codes that begin like this cannot be ignored: the reader's, the schema's, and those about ignoring."""
 
@@ -78,23 +78,15 @@ def effective(ignores: tuple[Ignore, ...]) -> Iterator[Word]:
 
 
 def unused(word: Word, path: str) -> Finding:
-    """What is to be said about a word that ignored nothing."""
+    """What is to be said about a word that ignored nothing; advice where time or another record may have made it so."""
     return Finding(
         path=path,
         span=word.span,
         code="PM081",
         message=f"{word.text} is ignored here, but nothing here earns it",
-        weight="warning" if word.code in _lasting() else "advice",
+        weight="warning" if word.code in _RECORD - dated() else "advice",
         hint="remove it: what was mended needs no comment",
     )
-
-
-@cache
-def _lasting() -> frozenset[str]:
-    """The codes of rules that neither the as-of date nor another file can silence. A rule that looks at the date names
-    it `as_of`; one that does not has an underscore in front, as the style check demands.
-    """
-    return frozenset(rule.code for rule in RECORD_RULES if "as_of" not in inspect.signature(rule.check).parameters)
 
 
 def _read(comment: Comment, document: Document) -> Ignore | Finding:

@@ -34,7 +34,7 @@ def test_warnings_fail_a_strict_run_only(tmp_path: Path) -> None:
 def test_what_only_time_brought_about_never_fails_a_run(tmp_path: Path) -> None:
     corpus(tmp_path, RECORD + "postmortem: {state: promised, due: 2026-06-30}\n")
     done = postmortem(tmp_path, "lint", "--strict", "--as-of", "2027-01-01")
-    assert done.stdout.startswith("advice[PM404 overdue]")
+    assert "[PM404 overdue]" in done.stdout
     assert done.returncode == 0
 
 
