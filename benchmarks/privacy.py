@@ -8,7 +8,7 @@ from tests.lint.privacy.measure import measure
 def main() -> None:
     """Recall for each label and overall, and false alarms."""
     told = measure()
-    rows = [(name, told.found.get(name, 0), held) for name, held in sorted(told.held.items())]
+    rows = [(str(name), told.found.get(name, 0), held) for name, held in sorted(told.held.items())]
     rows += [("all", sum(told.found.values()), sum(told.held.values()))]
     for name, found, held in rows:
         sys.stdout.write(f"{name:16}{found:4} of {held:4}  {found / held:7.1%}\n")

@@ -10,6 +10,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
+from postmortem.lint.literals import Literals, group
+
 _FILE: Final = Path(__file__).with_name("tokens.txt")
 
 Look = Callable[[str], Iterator[tuple[int, int]]]
@@ -77,18 +79,18 @@ _ALONE: Final[tuple[Shape, ...]] = (
 )
 """The same, where the literal is a plain word of its own."""
 _DISCORD: Final = re.compile(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
-_TWO_DOTS: Final = re.compile(r"[\w-]{24,28}\.[\w-]{6}\.[\w-]{27}", re.ASCII)
+_LONG_AND_DOTTED: Final = 56
 _BLANKS: Final = frozenset("xX0*.-_#•…")
 """A value of these alone only shows where one would stand."""
 
 
-def looks(odd: str, folded: str) -> list[Look]:
+def looks(odd: list[str], folded: str) -> list[Look]:
     """What a text in lower case has to be searched for; `odd` are its words that are more than letters. Cheap, and
     never leaves out what would find something.
     """
-    found = [partial(_matches, _compiled(each)) for literal, each in _shapes() if literal in odd]
+    found = [partial(_matches, _compiled(each)) for each in _shapes().among(odd)]
     found += [partial(_matches, _compiled(each)) for literal, each in _ALONE if literal in folded]
-    if _TWO_DOTS.search(odd) is not None:
+    if any(len(word) > _LONG_AND_DOTTED and word.count(".") > 1 for word in odd):
         found.append(partial(_matches, _DISCORD))
     return [*found, _spoken] if _may_be_spoken(folded) else [*found]
 
@@ -182,10 +184,10 @@ def _both(value: str) -> bool:
 
 
 @cache
-def _shapes() -> tuple[Shape, ...]:
+def _shapes() -> Literals[str]:
     """All shapes: ours, and a vendor's beginning with what follows it."""
     lines = [line.split() for line in _FILE.read_text(encoding="utf-8").splitlines()]
-    return (*_SHAPES, *(_token(*line) for line in lines if line and not line[0].startswith("#")))
+    return group((*_SHAPES, *(_token(*line) for line in lines if line and not line[0].startswith("#"))))
 
 
 def _token(beginning: str, rest: str) -> Shape:

@@ -1,8 +1,8 @@
-"""Hosts and pages that only people inside can reach, by globs. Globs in, patterns out; the built-in ones stand in
-`places.txt`.
+"""Hosts and pages that only people inside can reach, by globs. Globs in, patterns by their literals out; the
+built-in ones stand in `places.txt`.
 
-A glob becomes a pattern that is tried once at the beginning of each word and whose every repeat is bounded, and the
-longest literal of it, by which a plain search rules most texts out.
+A glob becomes a pattern that is tried once at the beginning of each word and whose every repeat is bounded. The longest
+literal of it rules most texts out.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import msgspec
+from postmortem.lint.literals import Literals, group
 
 _FILE: Final = Path(__file__).with_name("places.txt")
 _HOST: Final = r"[\w.-]{1,120}"
@@ -21,23 +21,19 @@ _TLD: Final = (
 )
 
 
-class Glob(msgspec.Struct, frozen=True):
-    """A pattern, and a literal in lower case that is in every text it matches."""
-
-    literal: str
-    expression: str
+@cache
+def hosts(own: tuple[str, ...] = ()) -> Literals[str]:
+    """Patterns of host names by their literals, the built-in ones and these; a name that goes on is another name."""
+    globs = [each for each in _lines() if "/" not in each]
+    return group(_glob(each, _HOST, r"(?<![\w.-])", r"(?![\w-]|\.\w)") for each in (*globs, *own))
 
 
 @cache
-def hosts_built_in() -> tuple[Glob, ...]:
-    """The hosts of `places.txt`."""
-    return hosts(tuple(each for each in _lines() if "/" not in each))
-
-
-@cache
-def links_built_in() -> tuple[Glob, ...]:
-    """The links of `places.txt`."""
-    return links(tuple(each for each in _lines() if "/" in each))
+def links(own: tuple[str, ...] = ()) -> Literals[str]:
+    """Patterns of addresses, with or without a scheme, up to where the address ends: the built-in ones and these."""
+    globs = [each for each in _lines() if "/" in each]
+    scheme = re.compile(r"^https?://", re.IGNORECASE)
+    return group(_link(scheme.sub("", each)) for each in (*globs, *own))
 
 
 def _lines() -> list[str]:
@@ -45,29 +41,16 @@ def _lines() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-@cache
-def hosts(globs: tuple[str, ...]) -> tuple[Glob, ...]:
-    """Patterns of host names; a name that goes on is another name."""
-    return tuple(_glob(each, _HOST, r"(?<![\w.-])", r"(?![\w-]|\.\w)") for each in globs)
-
-
-@cache
-def links(globs: tuple[str, ...]) -> tuple[Glob, ...]:
-    """Patterns of addresses, with or without a scheme, up to where the address ends."""
-    scheme = re.compile(r"^https?://", re.IGNORECASE)
-    return tuple(_link(scheme.sub("", each)) for each in globs)
-
-
-def _link(glob: str) -> Glob:
+def _link(glob: str) -> tuple[str, str]:
     before = r"(?<![^\s<>\"'`(\[])" if glob.startswith("*") else r"(?<![\w.-])(?:https?://)?(?:www\.)?"
     return _glob(glob, _ADDRESS, before, _ADDRESS)
 
 
-def _glob(glob: str, anything: str, before: str, after: str) -> Glob:
+def _glob(glob: str, anything: str, before: str, after: str) -> tuple[str, str]:
     pieces = re.split(r"(\*+|<tld>)", glob)
     literal = max((each for each in pieces if not each.startswith(("*", "<"))), key=len)
     body = "".join(_TLD if each == "<tld>" else anything if each[:1] == "*" else re.escape(each) for each in pieces)
-    return Glob(literal.lower(), f"{before}{body}{after}")
+    return literal.lower(), f"{before}{body}{after}"
 
 
 @cache

@@ -16,20 +16,21 @@ import msgspec
 
 from postmortem.lint import credentials, places, telephones
 from postmortem.lint.credentials import Look
-from postmortem.lint.places import Glob
-from postmortem.lint.words import words
+from postmortem.lint.literals import odd
+from postmortem.lint.words import words as listed
+from postmortem.model.settings import Privacy
 
 Kind = Literal["address", "secret", "network", "host", "link", "phone"]
 KINDS: Final = frozenset[Kind]({"address", "secret", "network", "host", "link", "phone"})
 
 MASK: Final = "•"
 
-_ROLES: Final = words("mailboxes")
+_ROLES: Final = listed("mailboxes")
 """Mail boxes that belong to no person, and names that stand for any."""
 _INSIDE: Final = re.compile(r"(?:^|\.)(?:internal|intranet|intra|corp|lan|local|priv|private)(?:\.|$)", re.IGNORECASE)
 _NOBODY: Final = ("noreply.github.com", "gserviceaccount.com")
 """Domains of machines: an address there reaches no person."""
-_FILES: Final = words("file_endings")
+_FILES: Final = listed("file_endings")
 
 _LABEL: Final = r"[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?"
 _ADDRESS: Final = re.compile(
@@ -81,40 +82,33 @@ class Place(msgspec.Struct, frozen=True, order=True):
     kind: Kind
 
 
-class Own(msgspec.Struct, frozen=True):
-    """What counts as inside on this site, besides what does everywhere."""
-
-    hosts: tuple[Glob, ...] = ()
-    links: tuple[Glob, ...] = ()
+NOTHING_OWN: Final = Privacy()
 
 
-NOTHING_OWN: Final = Own()
-
-
-def find(text: str, own: Own = NOTHING_OWN) -> list[Place]:
+def find(text: str, own: Privacy = NOTHING_OWN) -> list[Place]:
     """Every private place, in order."""
     return apply(looks(text.lower(), own), text)
 
 
-def looks(folded: str, own: Own = NOTHING_OWN) -> list[tuple[Kind, Look]]:
+def looks(folded: str, own: Privacy = NOTHING_OWN) -> list[tuple[Kind, Look]]:
     """What a text in lower case, or pieces of it, have to be searched for: cheap, mostly little, and never leaves out
     what would find something.
     """
-    odd = " ".join([word for word in folded.split() if not word.isalpha() or len(word) > _LONG])
-    found: list[tuple[Kind, Look]] = [("secret", each) for each in credentials.looks(odd, folded)]
-    found += [("link", _globbed(each)) for each in (*places.links_built_in(), *own.links) if each.literal in odd]
-    if "@" in odd or "%40" in odd:
+    words = odd(folded)
+    found: list[tuple[Kind, Look]] = [("secret", each) for each in credentials.looks(words, folded)]
+    found += [("link", _globbed(each)) for each in places.links(own.ticket_links).among(words)]
+    if any("@" in word or "%40" in word for word in words):
         found.append(("address", partial(_addresses, _ADDRESS)))
-    if _SPELT_HINT.search(folded):
+    if any(literal in folded for literal in _SPELT_LITERALS):
         found.append(("address", partial(_addresses, _SPELT)))
-    found += [("host", _globbed(each)) for each in (*places.hosts_built_in(), *own.hosts) if each.literal in odd]
-    if "ip-" in odd:
+    found += [("host", _globbed(each)) for each in places.hosts(own.internal_hosts).among(words)]
+    if any("ip-" in word for word in words):
         found.append(("host", partial(_matches, _CLOUD_HOST)))
-    if _FOUR_HINT.search(odd):
+    if _FOUR_HINT.search(" ".join(words)):
         found.append(("network", _networks))
-    if _SIX.search(odd):
+    if any(word.count(":") > 1 for word in words):
         found.append(("network", partial(_matches, _SIX)))
-    if telephones.suspected(odd):
+    if telephones.suspected(folded):
         found.append(("phone", telephones.find))
     return found
 
@@ -134,9 +128,8 @@ def _start(place: Place) -> int:
     return place.start
 
 
-_LONG: Final = 15
 _FOUR_HINT: Final = re.compile(r"\b(?:10|100|127|169|172|192)(?:\.|\[\.)[0-9]", re.ASCII)
-_SPELT_HINT: Final = re.compile(r"[\[({] ?at ?[\])}]| dot ", re.ASCII)
+_SPELT_LITERALS: Final = ("[at", "(at", "{at", "[ at", "( at", "{ at", " dot ")
 
 
 def mask(text: str) -> str:
@@ -154,8 +147,8 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in pattern.finditer(text))
 
 
-def _globbed(glob: Glob) -> Look:
-    return partial(_matches, places.compiled(glob.expression))
+def _globbed(expression: str) -> Look:
+    return partial(_matches, places.compiled(expression))
 
 
 def _addresses(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:

@@ -32,9 +32,8 @@ _DATE: Final = re.compile(
     r"(?:19|20)[0-9]{2}-[0-9]{2}|(?:0?[1-9]|[12][0-9]|3[01])[./-](?:0?[1-9]|[12][0-9]|3[01])[./-](?:[0-9]{2}){1,2}(?![0-9])",
     re.ASCII,
 )
-_HINT: Final = re.compile(
-    r"\+[0-9]|\b00[1-9]|[0-9)][ ./-][0-9]{3}|\b0[1-9](?:[ .-][0-9]{2}){3}|\([0-9]{2,5}\)|[0-9]{7}", re.ASCII
-)
+_HINT: Final = re.compile(r"[+(0-9][0-9 ()./+-]{5,40}[0-9]", re.ASCII)
+_ISO_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$", re.ASCII)
 _DIGITS: Final = range(9, 16)
 _CALLED_DIGITS: Final = range(7, 16)
 
@@ -49,9 +48,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span("number")
 
 
-def suspected(odd: str) -> bool:
-    """Whether the words of a text that are more than letters may hold one."""
-    return _HINT.search(odd) is not None
+def suspected(text: str) -> bool:
+    """Whether a text may hold one."""
+    return any(not _ISO_DATE.match(match.group()) for match in _HINT.finditer(text))
 
 
 def _plausible(number: str, allowed: range) -> bool:

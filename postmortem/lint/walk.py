@@ -2,9 +2,10 @@
 (pointer, value) pairs out; knows what is public text and what is inside, and judges nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
@@ -107,8 +108,8 @@ Visit = Callable[[Any, Pointer, _Sinks], None]
 
 
 def _walk(value: Claim, pointer: Pointer, sinks: _Sinks) -> None:
-    for name, key, visit in _plan(type(value)):
-        held = getattr(value, name)
+    get, steps = _plan(type(value))
+    for held, (key, visit) in zip(get(value), steps, strict=False):
         if held:
             visit(held, (*pointer, key), sinks)
 
@@ -175,12 +176,19 @@ _KEPT: Final = frozenset({RecordEntry, Evidence, Tracking})
 
 
 @cache
-def _plan(kind: type[Claim]) -> tuple[tuple[str, str, Visit], ...]:
-    """The fields of a struct that hold anything to look at: attribute, key in the file, what to do with the value."""
+def _plan(kind: type[Claim]) -> tuple[Callable[[Claim], Sequence[Any]], tuple[tuple[str, Visit], ...]]:
+    """What gets the values worth a look out of a struct, and for each of them its key and what to do with it."""
     hints = get_type_hints(kind)
     named = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
-    planned = ((name, key, _visit(hints[name], key)) for name, key in named)
-    return tuple((name, key, visit) for name, key, visit in planned if visit is not None)
+    planned = [(name, key, visit) for name, key in named if (visit := _visit(hints[name], key)) is not None]
+    steps = tuple((key, visit) for _, key, visit in planned)
+    if len(planned) < _SEVERAL:
+        return (lambda value: [getattr(value, name) for name, _, _ in planned]), steps
+    return attrgetter(*(name for name, _, _ in planned)), steps
+
+
+_SEVERAL: Final = 2
+"""`attrgetter` gives a tuple for so many names."""
 
 
 def _visit(hint: Any, key: str) -> Visit | None:  # noqa: ANN401 - a type as typing gives it

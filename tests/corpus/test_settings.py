@@ -6,6 +6,7 @@ import pytest
 
 from postmortem.corpus import settings
 from postmortem.errors import SettingsError
+from postmortem.model.settings import Denied
 
 SMALL = """\
 schema_version: "1.0"
@@ -73,3 +74,17 @@ def test_a_provider_that_nobody_lists_is_refused(tmp_path: Path) -> None:
 def test_missing_settings_are_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         settings.load(tmp_path / "postmortem.yml")
+
+
+def test_names_of_the_deny_list_are_read_from_beside_the_settings(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{SMALL}deny: {{path: private/names.txt}}\n")
+    (tmp_path / "private").mkdir()
+    text = "# one a line\nAnn Example\n\n Contoso \nAnn Example\n"
+    (tmp_path / "private" / "names.txt").write_text(text, encoding="utf-8")
+    assert settings.load(path).deny == Denied(path="private/names.txt", names=("Ann Example", "Contoso"))
+
+
+def test_a_deny_list_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{SMALL}deny: {{path: private/names.txt}}\n")
+    with pytest.raises(SettingsError, match=r"deny\.path names private/names\.txt, which cannot be read"):
+        settings.load(path)

@@ -81,7 +81,7 @@ def unknown_name(record: Record, settings: Settings, _as_of: date) -> Iterator[P
     impact: {application_failure: {services: [web-app]}}
     ```
     """
-    known = {kind: {each.id for each in getattr(settings, f"{kind}s")} for kind in _SHELVES}
+    known = _known(settings)
     for pointer, kind, name in _named(record):
         if name not in known[kind]:
             suggestion = meant(name, known[kind], _aliases(getattr(settings, f"{kind}s")))
@@ -92,6 +92,15 @@ def unknown_name(record: Record, settings: Settings, _as_of: date) -> Iterator[P
             )
 
 
+def _known(settings: Settings) -> dict[str, frozenset[str]]:
+    """The ids of the catalogue, kept for the next record: settings are the same for all of them."""
+    if not _last or _last[0][0] is not settings:
+        shelves = {kind: frozenset(each.id for each in getattr(settings, f"{kind}s")) for kind in _SHELVES}
+        _last[:] = [(settings, shelves)]
+    return _last[0][1]
+
+
+_last: list[tuple[Settings, dict[str, frozenset[str]]]] = []
 _SHELVES: Final = ("service", "model", "region", "environment", "provider")
 
 

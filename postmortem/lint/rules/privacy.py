@@ -7,15 +7,14 @@ from datetime import date
 from functools import cache, partial
 from typing import Final
 
-from postmortem.lint import names, places
-from postmortem.lint.private import NOTHING_OWN, Kind, Own, Place, apply, looks
+from postmortem.lint import names
+from postmortem.lint.private import Kind, Place, apply, looks
 from postmortem.lint.rule import Passage
 from postmortem.lint.walk import once, walked
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
 from postmortem.model.settings import Denied, Privacy, Settings
 
-_NO_PRIVACY: Final = Privacy()
 _HINTS: Final[dict[Kind, str]] = {
     "address": "leave the person out, or move it below internal:",
     "secret": "renew it first, since it is known now; then remove it here",
@@ -185,26 +184,19 @@ def _found(record: Record, settings: Settings, kind: Kind, message: str) -> Iter
 
 
 def _places(record: Record, settings: Settings) -> list[tuple[Pointer, str, Place]]:
-    """Every private place, found once for all rules; settings do not change while a record is looked at."""
-    if settings.privacy == _NO_PRIVACY:
-        return once(_with_built_in, record)
+    """Every private place, found once for all rules."""
     return once(_searching(settings.privacy), record)
 
 
-def _with_built_in(record: Record) -> list[tuple[Pointer, str, Place]]:
-    return _all_places(record, NOTHING_OWN)
+@cache
+def _searching(own: Privacy) -> Callable[[Record], list[tuple[Pointer, str, Place]]]:
+    """One and the same function for the same settings, so that its answer is found again."""
+    return partial(_all_places, own=own)
 
 
-def _all_places(record: Record, own: Own) -> list[tuple[Pointer, str, Place]]:
+def _all_places(record: Record, own: Privacy) -> list[tuple[Pointer, str, Place]]:
     held = walked(record)
     wanted = looks(held.lines, own)
     if not wanted:
         return []
     return [(pointer, text, place) for pointer, text in held.texts for place in apply(wanted, text)]
-
-
-@cache
-def _searching(privacy: Privacy) -> Callable[[Record], list[tuple[Pointer, str, Place]]]:
-    """One and the same function for the same settings, so that its answer is found again."""
-    own = Own(hosts=places.hosts(privacy.internal_hosts), links=places.links(privacy.ticket_links))
-    return partial(_all_places, own=own)
