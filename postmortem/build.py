@@ -36,7 +36,7 @@ from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
 from postmortem.model.vocabulary import IMPACT_CLASSES
-from postmortem.pages import entry, lists, rules
+from postmortem.pages import entry, lists, reference, rules
 from postmortem.pages import incident as incident_page
 from postmortem.schema import registry
 
@@ -134,6 +134,7 @@ class Prepared:
             yield lists.model(self.history, model.id, self.settings, self.as_of)
         for name in IMPACT_CLASSES:
             yield lists.impact_class(self.history, name, self.settings, self.as_of)
+        yield reference.page(registry.tree("incident"))
         yield from rules.pages()
 
     def incidents(self) -> tuple[Leaf, ...]:
