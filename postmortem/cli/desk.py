@@ -133,7 +133,10 @@ def finish(at: Desk, name: str, new: bytes, done: str, *, dry_run: bool) -> None
     wrong = [each for each in examined.findings if each.weight != "advice"]
     for each in wrong:
         click.echo(f"{each.weight}[{each.code}] {here}:{each.span.line}: {safe(each.message)}", err=True)
-    step = "postmortem lint" if wrong or promise is None else f"git add {' '.join(written)}"
+    step = f"git add {' '.join(written)}"
+    if wrong or promise is None:
+        step = "mend it" if wrong else "answer what is marked TODO"
+        step += ", then postmortem lint"
     click.echo(f"{paint(here, 'strong', colour=options.colours(sys.stderr))}: {done}; next: {step}", err=True)
 
 

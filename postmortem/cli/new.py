@@ -21,7 +21,7 @@ _SCHEMA = f"schemas/{registry.FILES['incident']}"
 
 @click.command()
 @click.argument("title")
-@click.option("--started", metavar="TIME", help=f"When it began: {times.FORMS}.")
+@click.option("--started", metavar="TIME", help="When it began: 2026-06-23 14:21+02:00, 14:21Z, 20m ago or now.")
 @click.option("--service", "services", multiple=True, metavar="ID", help="A service it touches.")
 @click.option("--model", "models", multiple=True, metavar="ID", help="A model it touches.")
 @click.option("--provider", "providers", multiple=True, metavar="ID", help="Whose; found from the services if it can.")
@@ -90,7 +90,7 @@ def _create(here: Desk, wish: New, into: Path | None, *, dry_run: bool) -> int:
         if not dry_run:
             write.create(path, content)
     desk.show(here, name, "", content.decode())
-    desk.finish(here, name, content, "published" if wish.publish else "a draft", dry_run=dry_run)
+    desk.finish(here, name, content, "published (u1)" if wish.publish else "a draft", dry_run=dry_run)
     return 0
 
 

@@ -123,7 +123,7 @@ def _kind(told: Tree, tree: Tree) -> Markup:
     if name and "properties" in value:
         return Markup('<a href="#{}">{}</a>').format(name, _named(name).lower())
     if "enum" in value:
-        return Markup("one word")
+        return Markup("one of these words")
     if value.get("type") == "array":
         return Markup("list, each: ") + (_kind(value["items"], tree) if "items" in value else Markup("anything"))
     if isinstance(value.get("type"), list):

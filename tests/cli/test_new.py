@@ -21,7 +21,7 @@ def test_one_line_at_3_am_publishes_a_record(tmp_path: Path) -> None:
     assert re.fullmatch(r"incidents/(\d{4})/\1-\d\d-\d\d-chat-fails-to-load\.yaml", name)
     assert done.stdout == f"--- /dev/null\n+++ b/{name}\n" + done.stdout.split("\n", 2)[2]
     assert "".join(f"{line[1:]}\n" for line in done.stdout.splitlines()[3:]) == path.read_text(encoding="utf-8")
-    assert done.stderr == f"{name}: published; next: git add {name} ledger.jsonl\n"
+    assert done.stderr == f"{name}: published (u1); next: git add {name} ledger.jsonl\n"
     assert run_in(tmp_path, "lint", "--strict").returncode == 0
     assert set(ledger.read(tmp_path / "ledger.jsonl")[path.stem].entries) == {"u1", "r1"}
 
@@ -29,7 +29,7 @@ def test_one_line_at_3_am_publishes_a_record(tmp_path: Path) -> None:
 def test_a_draft_takes_what_is_safe_in_a_pipe_and_promises_nothing(tmp_path: Path) -> None:
     done = run_in(project(tmp_path), "new", "Chat fails to load")
     assert done.returncode == 0
-    assert done.stderr.endswith(": a draft; next: postmortem lint\n")
+    assert done.stderr.endswith(": a draft; next: answer what is marked TODO, then postmortem lint\n")
     (path,) = tmp_path.glob("incidents/*/*.yaml")
     assert "record: draft" in path.read_text(encoding="utf-8")
     assert not (tmp_path / "ledger.jsonl").exists()

@@ -47,7 +47,7 @@ def test_what_was_wrong_before_does_not_keep_it_back(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "status: monitoring" in path.read_text(encoding="utf-8")
     assert "error[PM" in done.stderr
-    assert done.stderr.endswith("next: postmortem lint\n")
+    assert done.stderr.endswith("next: mend it, then postmortem lint\n")
 
 
 def test_what_it_would_make_wrong_itself_is_refused(tmp_path: Path) -> None:
