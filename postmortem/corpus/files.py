@@ -73,20 +73,22 @@ def _walk(folder: Path, base: Path) -> Iterator[RecordFile | Finding]:
         message = f"this folder cannot be listed ({error.strerror})"
         yield _refused("PM012", folder, base, message, "mend its permissions")
         return
+    above = name(folder, base)
+    above = "" if above == "." else f"{above}/"
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        path = Path(entry.path)
         if entry.is_symlink():
             hint = "put the record itself here; links are not followed, whatever they point at"
-            yield _refused("PM011", path, base, "a symbolic link stands where a record should", hint)
+            yield _refused("PM011", Path(entry.path), base, "a symbolic link stands where a record should", hint)
         elif entry.is_dir():
-            yield from _walk(path, base)
+            yield from _walk(Path(entry.path), base)
         elif entry.name.endswith(ENDINGS):
             if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-                yield RecordFile(name(path, base), entry.path)
+                yield RecordFile(above + entry.name, entry.path)
             else:
-                yield _refused("PM011", path, base, "this is no plain file", "remove it, or put a plain YAML file here")
+                hint = "remove it, or put a plain YAML file here"
+                yield _refused("PM011", Path(entry.path), base, "this is no plain file", hint)
 
 
 def unreadable(file: RecordFile, error: OSError) -> Finding:
