@@ -205,7 +205,7 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     base = settings_path.resolve().parent
     files, refused = find(base / settings.incidents, base)
     work, store = _Work(settings, options.as_of), Store(options.cache)
-    given = settings_path.read_bytes() + options.as_of.isoformat().encode()
+    given = settings_file.identity(settings_path, settings) + options.as_of.isoformat().encode()
     method = Method(given, work.make, lambda file, error: Row((unreadable(file, error),)), _KNOWN)
     known = recall(files, method, store, options.jobs)
     by_name = {file.name: file for file in files}

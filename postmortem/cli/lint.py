@@ -81,7 +81,7 @@ def lint(  # noqa: PLR0913 - one argument for each option
     loaded, base = settings_file.load(location), location.resolve().parent
     question = Question(
         settings=loaded,
-        given=location.read_bytes(),
+        given=settings_file.identity(location, loaded),
         as_of=options.day(as_of),
         cache=None if no_cache else base / options.CACHE / "lint",
     )

@@ -49,6 +49,11 @@ def load(path: Path) -> Settings:
     return settings
 
 
+def identity(path: Path, settings: Settings) -> bytes:
+    """Everything that loading these settings read, for the keys of caches: the file, and the names it points at."""
+    return path.read_bytes() + repr(settings.deny).encode()
+
+
 def _with_names(settings: Settings, path: Path) -> Settings:
     """The settings with the names of the deny list's file, which lies outside git. Raises SettingsError without it: a
     list that is not there protects nobody.

@@ -4,17 +4,20 @@ Columns of a terminal are not characters: wide ones take two, combining ones non
 must not be published is blackened, and what stands below `internal` is not shown at all.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 from rich.cells import cell_len
 
-from postmortem.lint.private import hidden_lines, mask
-from postmortem.model.finding import Span
+from postmortem.lint.private import MASK, hidden_lines, mask
+from postmortem.model.finding import Finding, Span
 from postmortem.report.style import safe
 
 _TAB = 4
 _WIDE = 112
 """Longer lines are cut around the place: more does not fit beside the line number in most terminals."""
 _BEFORE = 48
+_PRIVACY = "PM6"
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -26,11 +29,25 @@ class Quote(msgspec.Struct, frozen=True):
 
 
 class Text:
-    """One file's text, split once for all findings in it."""
+    """One file's text, split once for all findings in it.
 
-    def __init__(self, text: str) -> None:
+    What the privacy rules found there is blackened, too: they know names and hosts that no pattern knows.
+    """
+
+    def __init__(self, text: str, findings: Sequence[Finding] = ()) -> None:
         self._lines = mask(text).split("\n")
         self._hidden = hidden_lines(text)
+        for finding in findings:
+            if finding.code.startswith(_PRIVACY):
+                self._blacken(finding.span)
+
+    def _blacken(self, span: Span) -> None:
+        for number in range(span.line, min(span.end_line, len(self._lines)) + 1):
+            line = self._lines[number - 1]
+            start = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            black = "".join(each if each.isspace() else MASK for each in line[start:end])
+            self._lines[number - 1] = line[:start] + black + line[end:]
 
     def quote(self, span: Span) -> Quote | None:
         """What to show for a span; None where there is nothing to show, or nothing that may be shown."""

@@ -35,8 +35,9 @@ def write(outcome: Outcome, colour: bool = False) -> str:  # noqa: FBT001, FBT00
 
     blocks = [
         _block(finding, text, colour=colour)
-        for path, findings in groupby(outcome.findings, key=lambda each: each.path)
-        for text in [Text(outcome.read(path))]
+        for path, group in groupby(outcome.findings, key=lambda each: each.path)
+        for findings in [list(group)]
+        for text in [Text(outcome.read(path), findings)]
         for finding in findings
     ]
     return "\n".join([*blocks, _summary(outcome, colour=colour)])

@@ -13,7 +13,7 @@ from postmortem.errors import UnreadableError
 def git(folder: Path, *arguments: str) -> None:
     names = {f"GIT_{role}_{part}": "x@example.com" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
     quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    command = ["git", "-C", folder, *arguments]
+    command = ["git", "-C", str(folder), *arguments]
     subprocess.run(command, check=True, capture_output=True, env=os.environ | names | quiet)
 
 

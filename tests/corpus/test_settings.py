@@ -88,3 +88,11 @@ def test_a_deny_list_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, f"{SMALL}deny: {{path: private/names.txt}}\n")
     with pytest.raises(SettingsError, match=r"deny\.path names private/names\.txt, which cannot be read"):
         settings.load(path)
+
+
+def test_an_edited_deny_list_changes_what_caches_are_keyed_by(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL + "deny: {path: names.txt}\n")
+    (tmp_path / "names.txt").write_text("Maria Example\n", encoding="utf-8")
+    before = settings.identity(path, settings.load(path))
+    (tmp_path / "names.txt").write_text("Maria Example\nJohn Example\n", encoding="utf-8")
+    assert settings.identity(path, settings.load(path)) != before

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from postmortem.model.finding import Span
+from postmortem.model.finding import Finding, Span
 from postmortem.report.excerpt import Quote, Text
 
 
@@ -98,3 +98,15 @@ def test_any_line_and_any_place_can_be_shown(line: str, start: int, end: int) ->
         assert "\n" not in quote.line
         assert quote.width >= 1
         assert quote.indent <= cell_len(quote.line) + 1
+
+
+def test_what_a_privacy_rule_found_is_blackened_though_no_pattern_knows_it() -> None:
+    line = "text: We told Maria Example first."
+    span = Span(1, 15, 1, 28)
+    denied = Finding(path="a.yaml", span=span, code="PM607", message="a name of the deny list")
+    quote = Text(line, [denied]).quote(span)
+    assert quote is not None
+    assert "Maria" not in quote.line
+    assert "Example" not in quote.line
+    assert quote.line.startswith("text: We told ")
+    assert quote.line.endswith(" first.")
