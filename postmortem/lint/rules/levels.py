@@ -162,7 +162,8 @@ def added_facet(record: Record, _settings: Settings, _as_of: date) -> Iterator[P
     """What a revision adds is true of the record.
 
     `adds` puts the incident into the feed of a class, a severity, a service, a model or a provider. Where the record
-    says otherwise, its subscribers are told of an incident that does not concern them.
+    says otherwise, its subscribers are told of an incident that does not concern them. A severity is not judged: it
+    may have been lowered since, and what was added was true on its day.
 
     Bad:
     ```yaml
@@ -191,10 +192,10 @@ def added_facet(record: Record, _settings: Settings, _as_of: date) -> Iterator[P
 
 
 def _facets(record: Record) -> frozenset[str]:
-    """Every facet in which the incident is found; a severity is also all below it."""
+    """Every facet in which the incident is or may have been found."""
     providers = (record.provider,) if isinstance(record.provider, str) else record.provider
     found = {f"impact/{name}" for name, impact in impacts(record) if impact.state == "affected"}
-    found |= {f"severity/{each}" for each in SEVERITIES[: SEVERITIES.index(record.severity) + 1]}
+    found |= {f"severity/{each}" for each in SEVERITIES}
     found |= {f"service/{each}" for each in record.services} | {f"provider/{each}" for each in providers}
     return frozenset(found | {f"model/{each}" for _, each in named_models(record)})
 
