@@ -1,17 +1,15 @@
 """What a browser makes of the frame: it asks nobody else for anything, meets no error, and search finds an incident."""
 
 import functools
-import os
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from postmortem.site import run
 from postmortem.site.supply import Wish
-from tests.browser.conftest import FLAGS, require_chromium
 from tests.site.fakes import AS_OF, SITE, project
 
 pytestmark = pytest.mark.browser
@@ -22,15 +20,6 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = require_chromium(os.environ)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
