@@ -13,17 +13,15 @@ import msgspec
 
 from postmortem.cli import options, telling
 from postmortem.corpus import ledger, write
-from postmortem.corpus.files import RecordFile, name
+from postmortem.corpus.files import RecordFile
+from postmortem.corpus.schema_place import schema
 from postmortem.corpus.turns import turn
 from postmortem.errors import UnreadableError
 from postmortem.lint.mend import mended
 from postmortem.lint.run import examine
 from postmortem.model.settings import Settings
 from postmortem.report.difference import painted
-from postmortem.schema import registry
 from postmortem.yamldoc.edit import unified
-
-_SCHEMA = f"schemas/{registry.FILES['incident']}"
 
 
 class Bench(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,13 +86,3 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes() if path.exists() else b""
     except OSError as error:
         raise UnreadableError(f"{path}: the ledger cannot be read ({error.strerror}); mend its permissions") from error
-
-
-def schema(base: Path, folder: Path) -> str:
-    """The way from a record to the project's copy of the schema, else the schema's published address."""
-    for root in (base, *base.parents):
-        if (root / _SCHEMA).is_file():
-            return name(root / _SCHEMA, folder)
-        if (root / ".git").exists():
-            break
-    return str(registry.tree("incident")["$id"])

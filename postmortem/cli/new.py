@@ -12,11 +12,9 @@ from postmortem.authoring.wish import WishError
 from postmortem.cli import asking, desk, options
 from postmortem.cli.desk import Desk
 from postmortem.corpus import files, ledger, write
+from postmortem.corpus.schema_place import schema
 from postmortem.corpus.turns import turn
 from postmortem.model.vocabulary import SEVERITIES, Severity
-from postmortem.schema import registry
-
-_SCHEMA = f"schemas/{registry.FILES['incident']}"
 
 
 @click.command()
@@ -83,7 +81,7 @@ def _create(here: Desk, wish: New, into: Path | None, *, dry_run: bool) -> int:
         folder = into.resolve() if into else here.base / here.settings.incidents / id_[:4]
         path = folder / f"{id_}.yaml"
         name = files.name(path, here.base)
-        content = authoring.text(wish, id_, _schema(here.base, folder), confidence(here.settings)).encode()
+        content = authoring.text(wish, id_, schema(here.base, folder), confidence(here.settings)).encode()
         wrong = desk.errors(here, name, content)
         if wrong:
             return desk.refuse(here, name, content, wrong)
@@ -100,13 +98,3 @@ def _taken(here: Desk) -> set[str]:
     found, _ = files.find(folder, here.base) if folder.is_dir() else ((), ())
     promised = ledger.read(here.ledger).values()
     return {Path(each.name).stem for each in found} | {id_ for one in promised for id_ in (one.id, *one.former_ids)}
-
-
-def _schema(base: Path, folder: Path) -> str:
-    """The way from the new file to the project's copy of the schema, else its published address."""
-    for root in (base, *base.parents):
-        if (root / _SCHEMA).is_file():
-            return files.name(root / _SCHEMA, folder)
-        if (root / ".git").exists():
-            break
-    return str(registry.tree("incident")["$id"])

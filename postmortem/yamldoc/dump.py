@@ -87,12 +87,13 @@ def _text(head: str, text: str, pad: str) -> Iterator[str]:
         yield from (pad + line if line else "" for line in lines)
     elif len(text) > _WIDTH and "  " not in text and _PROSE.fullmatch(text):
         yield f"{head} >-"
-        yield from (pad + line for line in _folded(text, _WIDTH - len(pad)))
+        yield from (pad + line for line in folded(text, _WIDTH - len(pad)))
     else:
         yield f"{head} {_short(text)}"
 
 
-def _folded(text: str, width: int) -> Iterator[str]:
+def folded(text: str, width: int) -> Iterator[str]:
+    """Prose cut into lines shorter than `width` where it has single spaces: what a folded scalar joins again."""
     line = ""
     for word in text.split(" "):
         if line and len(line) + len(word) >= width:

@@ -5,7 +5,6 @@ What a YAML 1.1 reader would take for something else than text is quoted, and so
 
 import json
 import re
-from collections.abc import Iterator
 
 from postmortem.model.edit import Json
 from postmortem.yamldoc import dump
@@ -46,7 +45,7 @@ def block(text: str, style: Style, sample: str | None, indent: int) -> tuple[str
         return "|" if text.endswith("\n") else "|-", [pad + line if line else "" for line in lines]
     prose = "  " not in text and _PROSE.fullmatch(text) and text[:1].strip()
     if prose and (sample == ">" or (len(text) + indent > max(style.width, 80) and sample in (None, "|", "plain"))):
-        return ">-", [pad + line for line in _folded(text, max(style.width - indent, 40))]
+        return ">-", [pad + line for line in dump.folded(text, max(style.width - indent, 40))]
     return None
 
 
@@ -56,14 +55,3 @@ def _is_plain(text: str, style: Style, *, flow: bool) -> bool:
     if _TIME.fullmatch(text) or (style.bare_words and text.lower() in BARE_WORDS):
         return True
     return dump.dump({text: None}) == f"{text}: null\n"
-
-
-def _folded(text: str, width: int) -> Iterator[str]:
-    line = ""
-    for word in text.split(" "):
-        if line and len(line) + len(word) >= width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line

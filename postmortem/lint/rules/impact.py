@@ -88,7 +88,7 @@ def unknown_name(record: Record, settings: Settings, _as_of: date) -> Iterator[P
             yield Problem(
                 pointer=pointer,
                 message=f'the settings know no {kind} "{name}"',
-                hint=f"{suggestion + '; ' if suggestion else ''}new ones go into {kind}s in postmortem.yml",
+                hint=_or_new(suggestion, f"{kind}s"),
             )
 
 
@@ -241,7 +241,7 @@ def unknown_source(record: Record, settings: Settings, _as_of: date) -> Iterator
             yield Problem(
                 pointer=(*pointer, "source"),
                 message=f'the settings know no source "{value.source}"',
-                hint=f"{suggestion + '; ' if suggestion else ''}new ones go into sources in postmortem.yml",
+                hint=_or_new(suggestion, "sources"),
             )
 
 
@@ -270,3 +270,9 @@ def unknown_fallback(record: Record, settings: Settings, _as_of: date) -> Iterat
                 message=f'the settings know no service and no model "{fallback.for_}"',
                 hint=suggestion or "add it to services or models in postmortem.yml",
             )
+
+
+def _or_new(suggestion: str, key: str) -> str:
+    """What may have been meant, and where a name goes that nobody knows yet."""
+    place = f"new ones go into {key} in postmortem.yml"
+    return f"{suggestion} ({place})" if suggestion else place

@@ -1,0 +1,19 @@
+"""Where an editor finds the schema of a record. Folders in, a path or an address for the modeline out."""
+
+from pathlib import Path
+from typing import Final
+
+from postmortem.corpus.files import name
+from postmortem.schema import registry
+
+_SCHEMA: Final = f"schemas/{registry.FILES['incident']}"
+
+
+def schema(base: Path, folder: Path) -> str:
+    """The way from a record in `folder` to the project's copy of the schema, else the schema's published address."""
+    for root in (base, *base.parents):
+        if (root / _SCHEMA).is_file():
+            return name(root / _SCHEMA, folder)
+        if (root / ".git").exists():
+            break
+    return str(registry.tree("incident")["$id"])
