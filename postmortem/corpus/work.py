@@ -15,7 +15,7 @@ WORTH_A_PROCESS = 64
 """Below this many items, starting workers costs more than they save (measured: about 50 ms against 1 ms a record)."""
 
 _LARGEST_CHUNK = 32
-_RARELY = 200_000
+_RARELY = 10_000
 """New objects between two collections of garbage: records make hardly any cycles, and looking for them took a seventh
 of a build.
 """
