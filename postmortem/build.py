@@ -112,11 +112,6 @@ class Prepared:
         self._store = store
         self._work = work
 
-    @property
-    def refused(self) -> bool:
-        """Whether an error stands in the way of publishing."""
-        return any(finding.weight == "error" for finding in self.findings)
-
     def nav_pages(self) -> tuple[Page, ...]:
         """The few pages a theme's navigation names."""
         return (

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -11,9 +11,9 @@ import click
 
 from postmortem.corpus import settings as settings_file
 from postmortem.errors import SettingsError
+from postmortem.site import asof
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-EPOCH = "SOURCE_DATE_EPOCH"
 CACHE = ".postmortem-cache"
 """The folder beside the settings in which runs keep what they worked out; `make clean` removes it."""
 
@@ -46,7 +46,7 @@ def as_of_option(command: Command) -> Command:
         "--as-of",
         type=_Day(),
         metavar="DATE",
-        help=f"The day (UTC) as which to look at the records; left out, {EPOCH}, else today.",
+        help=f"The day (UTC) as which to look at the records; left out, {asof.VARIABLE}, else today.",
     )(command)
 
 
@@ -78,14 +78,12 @@ def day(as_of: date | None) -> date:
     """The as-of date: what was asked for, else SOURCE_DATE_EPOCH (seconds, UTC), else today in UTC. Raises
     SettingsError.
     """
-    given = os.environ.get(EPOCH)
-    if as_of is not None or not given:
-        return as_of or datetime.now(UTC).date()
+    given = os.environ.get(asof.VARIABLE)
     try:
-        return datetime.fromtimestamp(int(given), UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        message = f"{EPOCH} is {given!r}, which is no number of seconds since 1970; unset it or name a day with --as-of"
-        raise SettingsError(message) from error
+        return as_of or asof.day_of(given)
+    except ValueError as error:
+        found = f"{asof.VARIABLE} is {given!r}, which is no number of seconds since 1970"
+        raise SettingsError(f"{found}; unset it or name a day with --as-of") from error
 
 
 def colours(stream: IO[str]) -> bool:

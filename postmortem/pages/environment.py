@@ -9,7 +9,6 @@ of Jinja's habits are left out because they were half the time of a page: to try
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib import resources
 from operator import getitem
 from types import SimpleNamespace
 from typing import Final
@@ -105,8 +104,3 @@ def _is_printable(html: str) -> bool:
         given = html.encode()
         return given.translate(_CONTROL) == given  # bytes in which nothing changes are given back, not compared
     return html.replace("\n", "").isprintable()
-
-
-def stylesheet() -> bytes:
-    """The stylesheet that every page needs: `assets/postmortem.css`."""
-    return resources.files("postmortem.pages").joinpath("assets", "postmortem.css").read_bytes()

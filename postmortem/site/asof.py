@@ -1,4 +1,4 @@
-"""The as-of date, read once: the only place where the MkDocs side looks at clock and environment."""
+"""The as-of date, read once: for the commands and for the plugin's first line."""
 
 import os
 from collections.abc import Iterator
@@ -14,12 +14,20 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 def read() -> date:
     """The day that SOURCE_DATE_EPOCH names in UTC, else today in UTC. Raises SettingsError if it is no number."""
     given = os.environ.get(VARIABLE, "").strip()
+    try:
+        return day_of(given)
+    except ValueError as error:
+        raise SettingsError(f"{VARIABLE}={given}: not a number of seconds since 1970; unset it or mend it") from error
+
+
+def day_of(given: str | None) -> date:
+    """The day in UTC of so many seconds since 1970, of now where nothing is given. Raises ValueError."""
     if not given:
         return datetime.now(tz=UTC).date()
     try:
         return datetime.fromtimestamp(int(given), tz=UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise SettingsError(f"{VARIABLE}={given}: not a number of seconds since 1970; unset it or mend it") from error
+    except (OverflowError, OSError) as error:
+        raise ValueError(given) from error
 
 
 def fix(day: date) -> str | None:
