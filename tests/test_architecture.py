@@ -22,6 +22,8 @@ LAYERS: dict[str, int] = {
     "schema": 1,
     "corpus": 2,
     "lint": 3,
+    "sources": 3,
+    "enrich": 3,
     "authoring": 3,
     "report": 4,
     "pages": 4,
@@ -43,7 +45,7 @@ ONLY_HERE: dict[str, set[str]] = {
     "feedgen": {"feeds"},
     "mkdocs": {"site"},
     "click": {"cli"},
-    "httpx": set(),
+    "httpx": {"sources"},
 }
 """Third-party libraries that one room alone may know."""
 

@@ -1,0 +1,1 @@
+"""Status feeds: bytes of any vendor in, events out. It knows no record."""
