@@ -11,14 +11,18 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-_TAGS: Final = (
-    "a|abbr|address|article|aside|b|big|blockquote|body|br|button|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|"
-    "embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|"
-    "math|meta|nav|nobr|noscript|object|ol|option|p|picture|pre|q|s|samp|script|section|select|small|source|span|strike|"
-    "strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|audio"
-)
-_TAG: Final = re.compile(rf"</?(?:{_TAGS})(?=[\s/>])|<!", re.IGNORECASE)
-_NO_TAG: Final = re.compile(rf"<(?!/?(?:{_TAGS})[\s/>]|!)", re.IGNORECASE)
+# fmt: off
+_TAGS: Final = frozenset({
+    "a", "abbr", "address", "article", "aside", "audio", "b", "big", "blockquote", "body", "br", "button", "center",
+    "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "embed", "figcaption",
+    "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i",
+    "iframe", "img", "input", "ins", "kbd", "label", "li", "link", "main", "mark", "math", "meta", "nav", "nobr",
+    "noscript", "object", "ol", "option", "p", "picture", "pre", "q", "s", "samp", "script", "section", "select",
+    "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td",
+    "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "tt", "u", "ul", "var", "video",
+})
+# fmt: on
+_OPENING: Final = re.compile(r"<(?!!)(?:/?([A-Za-z][A-Za-z0-9]{0,9})[\s/>])?")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NO_ENTITY: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _BREAKS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -65,10 +69,8 @@ def plain(markup: str) -> str:
     What only looks like a tag (`<model>`, `p99 < 5 s`) is text and stays. Takes time linear in the length.
     """
     said = clean(markup)
-    if _TAG.search(said):
-        said = _reduced(said)
-    elif "&" in said:
-        said = clean(_decoded(said))
+    tagged = _OPENING.sub(_literal, said) if "<" in said else said
+    said = _reduced(tagged) if "<" in tagged else clean(_decoded(said))
     lines = (each.rstrip() for each in said.replace("\u00a0", " ").split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
@@ -78,10 +80,15 @@ def _decoded(said: str) -> str:
     return _ENTITY.sub(lambda found: html.unescape(found[0]), said) if "&" in said else said
 
 
-def _reduced(said: str) -> str:
-    last = said.rfind(">") + 1
-    tags, rest = said[:last], said[last:].replace("<", _LESS)
-    safe = _NO_ENTITY.sub(_AND, _NO_TAG.sub(_LESS, tags) + rest)
+def _literal(found: re.Match[str]) -> str:
+    """What only looks like the start of a tag, with a mark where the parser would see one."""
+    return found[0] if (found[1] or "").lower() in _TAGS else _LESS + found[0][1:]
+
+
+def _reduced(tagged: str) -> str:
+    # What is opened after the last ">" is never closed: no tag, and the parser would drop all of it.
+    last = tagged.rfind(">") + 1
+    safe = _NO_ENTITY.sub(_AND, tagged[:last] + tagged[last:].replace("<", _LESS))
     reader = _Reader()
     parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, no_network=True)
     parser.feed(safe.encode())
