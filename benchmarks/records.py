@@ -194,18 +194,22 @@ internal:
 """
 
     def markdown(self) -> str:
-        """The same facts as an ordinary page of a theme."""
-        impact = "\n".join(
-            f"| {name} | {state} | {level} | {self.at(0)} | {self.at(self.lasted)} |"
-            for name, state, level in (
-                ("Model degradation", "affected", "partial outage"),
-                ("Application failure", "affected", "partial outage"),
-                ("Authentication", "not affected", ""),
-                ("Data access", "unknown", ""),
-            )
+        """The same facts as an ordinary page of a theme: what our page says in words, and nothing of its drawing, its
+        links and its marks.
+        """
+        first, other, healthy = (SERVICES[(self.number + step) % len(SERVICES)] for step in (0, 1, 3))
+        half, peak = self.lasted // 2, 20 + self.number % 9
+        rate = self.number % 30
+        updates = (9, 9 + self.lasted // 4, 9 + half, 9 + self.lasted)
+        said = (
+            ("Investigating", f"Partial outage: {first}"),
+            ("Identified", ""),
+            ("Monitoring", f"Degraded performance: {first}"),
+            ("Resolved", f"Operational: {first}"),
         )
         timeline = "\n".join(
-            f"### {self.at(9 + step * self.lasted // 3)}\n\n{text}\n" for step, text in enumerate(_TEXTS)
+            f"### {self.at(minutes)}: {status}\n\n{text}\n\n{components}\n"
+            for minutes, (status, components), text in zip(updates, said, _TEXTS, strict=True)
         )
         return f"""\
 ---
@@ -214,18 +218,52 @@ description: Errors on {self.service} for {self.lasted} minutes
 ---
 # {self.title}
 
-**{self.severity}**, resolved. A change to the pool behind {self.service} left it short of capacity. Requests to
-{self.model} failed or took several times as long as usual for {self.lasted} minutes.
+A change to the pool behind {self.service} left it short of capacity. Requests to {self.model} failed or took
+several times as long as usual for {self.lasted} minutes. Other services and models were not touched.
+
+| Severity | State | Impact time | Open time | First known |
+|---|---|---|---|---|
+| {self.severity} | Resolved, {self.at(9 + self.lasted)} | {self.lasted} min | {self.lasted} min | {self.at(0)} |
+
+Services: {first}, {other}. Models: {self.model}.
+
+| Class | State | Where | When | How sure |
+|---|---|---|---|---|
+| Model degradation | Affected, partial outage | {first}, models: {self.model} | {self.lasted} min: {self.at(0)} to \
+{self.at(half)} partial outage, {self.at(half)} to {self.at(self.lasted)} | confirmed |
+| Application failure | Affected, partial outage | {first} | {self.lasted - 2} min: {self.at(2)} to \
+{self.at(self.lasted)} | confirmed |
+| Authentication | Not affected | - | - | confirmed |
+| Data access | Not known | - | - | - |
+
+*confirmed*: stated by the operator of the service, or measured by the publisher. *reported*: said by others.
+*inferred*: concluded by the author of this record.
 
 ## What failed?
 
-| class | state | level | from | until |
-|---|---|---|---|---|
-{impact}
+### Model degradation
+
+Accepted requests to {self.model} took up to four times as long as usual.
+
+What people saw: slow answers, error responses.
+
+- Latency, 95th percentile: 6.1 s before, {peak}.5 s at the peak
+- Error rate: 0.2 % before, {rate + 2} % on average, {rate + 20} % at the peak
+
+### Application failure
+
+The pages of {first} showed an error for some requests at the peak.
+
+What people saw: error responses.
+
+Not known: whether stored work was affected.
 
 ## Who was affected?
 
-Users of **{self.service}** on the plans free, pro and team; requests to **{self.model}**.
+- Services: {first}, {other}
+- Models: {self.model}
+- Plans: free, pro, team
+- How many people: not known
 
 ## Was data at risk?
 
@@ -236,27 +274,57 @@ Not known.
 Change {self.number} moved a traffic class to a pool that had been drained for maintenance the day before.
 The pool answered health checks, so the router saw it as available.
 
-- *trigger*, {self.cause}: a traffic class was moved to a drained pool
-- *root*, serving capacity: the drained pool could hold 8 % of the traffic
+- **Trigger**: {self.cause}. A traffic class was moved to a drained pool (*confirmed*)
+- **Root cause**: serving capacity. The drained pool could hold 8 % of the traffic (*confirmed*)
 
-## What stayed up?
+## What kept working?
 
-- {SERVICES[(self.number + 3) % len(SERVICES)]}: it is served from another pool with its own capacity.
+- **{healthy}**: it is served from another pool with its own capacity. (*confirmed*)
+- **Authentication**: sign-in and API keys worked throughout; sessions were not invalidated. (*confirmed*)
 
-## What was done?
+## How was it noticed and handled?
 
 The change was rolled back. Caches that held errors were purged region by region.
 
-## What can I do?
+How it was noticed: monitoring noticed it. An alert on the error rate fired four minutes after the start.
+
+| Clock | Time | Lag |
+|---|---|---|
+| Started | {self.at(0)} | - |
+| Detected | {self.at(4)} | 4 min after the start |
+| First public update | {self.at(9)} | 9 min after the start |
+| Mitigated | about {self.at(self.lasted - 9)} | about {self.lasted - 9} min after the start |
+| Resolved | {self.at(9 + self.lasted)} | {9 + self.lasted} min after the start |
+
+## What can you do?
+
+### While it lasts
 
 - Retry with exponential back-off; tool calls were not executed twice.
+
+### Next time
+
 - Keep plans and decisions of a session outside of the conversation.
 
-## What changed in this record?
+### What was still possible
 
-1. {self.at(9)}: first published.
+- Could past work be read? Yes.
+- Could interrupted work be resumed? Partly. Requests that failed could be sent again.
+- Were failed calls billed? No.
 
-## Timeline
+## What has changed since?
+
+### So that it does not happen again
+
+- **Done**, prevent: Refuse to route traffic to a pool that is drained. Done on {self.at(60 * 24 * 9)}; promised for
+  {self.start + timedelta(days=20):%Y-%m-%d}. How that was checked: Replayed change {self.number} in staging; it is
+  refused.
+
+### This record
+
+1. {self.at(9)}: First published.
+
+## What happened when?
 
 {timeline}
 """
