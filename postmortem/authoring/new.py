@@ -4,8 +4,6 @@ What nobody has said stands as `unknown` or is left out, and a TODO marks where 
 for the author; none of them ever reaches the public.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
@@ -19,12 +17,12 @@ from postmortem.authoring.times import stamp, written
 from postmortem.authoring.wish import Affected
 from postmortem.model.edit import Json, plain
 from postmortem.model.moment import Moment
+from postmortem.model.slug import slugify
 from postmortem.model.vocabulary import IMPACT_CLASSES, Confidence, Severity, Status
 from postmortem.yamldoc.dump import dump
 from postmortem.yamldoc.edit import apply
 from postmortem.yamldoc.loader import read
 
-_LONGEST: Final = 60
 _COLUMN: Final = 29
 _INTRO: Final = "TODO marks what a person has to answer. Comments stay in this file; `record` says who sees the rest."
 
@@ -60,19 +58,6 @@ def identify(wish: New, taken: Iterable[str]) -> str:
         number += 1
         wanted = f"{day}-{slug}-{number}"
     return wanted
-
-
-def slugify(title: str) -> str:
-    """The title's words in lower-case ASCII, joined by hyphens, as many as fit; `incident` where none is left."""
-    ascii_ = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", ascii_.replace("'", ""))
-    slug = ""
-    for word in words:
-        longer = f"{slug}-{word}" if slug else word
-        if len(longer) > _LONGEST:
-            break
-        slug = longer
-    return slug or (words[0][:_LONGEST] if words else "incident")
 
 
 def text(wish: New, id_: str, schema: str, confidence: Confidence) -> str:

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem.authoring.new import New, identify, slugify, text
+from postmortem.authoring.new import New, identify, text
 from postmortem.corpus.decode import decode
 from postmortem.lint.run import examine
 from postmortem.model.announcement import announce
 from postmortem.model.moment import Moment, parse
+from postmortem.model.slug import slugify
 from tests.authoring.records import NOW, TODAY, settings
 
 SCHEMA = "../../schemas/incident-1.0.schema.json"
