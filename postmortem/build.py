@@ -10,21 +10,23 @@ comes back.
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from postmortem.api import v1
+from postmortem.corpus import ledger
 from postmortem.corpus import settings as settings_file
 from postmortem.corpus.cache import Store
 from postmortem.corpus.files import RecordFile, find, unreadable
-from postmortem.corpus.recall import Known, Method, recall
+from postmortem.corpus.recall import Known, Method, Recalling
 from postmortem.errors import UnreadableError
 from postmortem.feeds import live
 from postmortem.feeds.entries import Words
 from postmortem.lint.ignores import Word
+from postmortem.lint.promises import Promised
 from postmortem.lint.run import across, examine, in_order
 from postmortem.model.artifact import Artifact
 from postmortem.model.finding import Finding
@@ -89,28 +91,51 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Prepared:
-    """A corpus that was read and judged, ready to be asked for pages and artifacts. Nothing is made before somebody
-    asks.
+    """A corpus that is read and judged, ready to be asked for pages and artifacts. Nothing is made before somebody
+    asks, and whoever asks first waits until all records are judged; meanwhile other processes work.
     """
 
-    def __init__(
-        self,
-        work: "_Work",
-        findings: tuple[Finding, ...],
-        files: dict[str, RecordFile],
-        known: list[Known[Row]],
-        store: Store,
-    ) -> None:
+    def __init__(self, work: "_Work", reading: "_Reading") -> None:
         self.settings = work.settings
         self.as_of = work.as_of
-        self.findings = findings
-        listed = [(each, each.row.listed) for each in known if each.row.listed is not None]
-        self.history: History = order(row.summary for _, row in listed)
-        self._known = {row.summary.id: each for each, row in listed}
-        self.records = len(known)
-        self._files = files
-        self._store = store
         self._work = work
+        self._reading = reading
+
+    def close(self) -> None:
+        """Stop what still works for us."""
+        self._reading.recalling.close()
+
+    @cached_property
+    def _judged(self) -> "_Judged":
+        return self._reading.finish(self.settings)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is wrong, in the order of reports."""
+        return self._judged.findings
+
+    @property
+    def records(self) -> int:
+        """How many records there are, public or not."""
+        return len(self._judged.known)
+
+    @cached_property
+    def history(self) -> History:
+        """The rows of all public incidents."""
+        return order(row.summary for _, row in self._listed)
+
+    @cached_property
+    def _listed(self) -> list[tuple[Known[Row], Listed]]:
+        return [(each, each.row.listed) for each in self._judged.known if each.row.listed is not None]
+
+    @cached_property
+    def _known(self) -> dict[str, Known[Row]]:
+        return {row.summary.id: each for each, row in self._listed}
+
+    @property
+    def nav_paths(self) -> tuple[str, ...]:
+        """The paths of the nav pages, which depend on no record."""
+        return "", "history/"
 
     def nav_pages(self) -> tuple[Page, ...]:
         """The few pages a theme's navigation names."""
@@ -157,9 +182,9 @@ class Prepared:
     def _product(self, id_: str) -> Product:
         """What waits in the store; made again if it was damaged there."""
         known = self._known[id_]
-        held = self._store.get(known.key)
+        held = self._reading.store.get(known.key)
         if held is None:
-            file = self._files[known.name]
+            file = self._reading.files[known.name]
             source = file.read()
             if hashlib.sha256(source).digest() != known.content:
                 raise UnreadableError(f"{file.name}: changed while the site was built; run the command again")
@@ -191,30 +216,55 @@ class _Work(msgspec.Struct, frozen=True):
         return Row(examined.findings, examined.header, examined.pending, listed), _ENCODER.encode(product)
 
 
-def prepare(settings_path: Path, options: Options) -> Prepared:
-    """Read, judge and reduce every record; one bad file never hides the rest.
+class _Judged(NamedTuple):
+    """What is known of every record, and what is wrong with them."""
 
-    Raises UnreadableError for a missing or unreadable folder, SettingsError for settings that cannot be used.
+    known: list[Known[Row]]
+    findings: tuple[Finding, ...]
+
+
+class _Reading(NamedTuple):
+    """Records that are being read."""
+
+    recalling: Recalling[Row]
+    files: dict[str, RecordFile]
+    refused: tuple[Finding, ...]
+    store: Store
+    promised: Promised
+    keep_going: bool
+
+    def finish(self, settings: Settings) -> _Judged:
+        known = self.recalling.finish()
+        findings = in_order((*self.refused, *_findings(known, self.files, settings, self.promised)))
+        if self.keep_going:
+            broken = {finding.path for finding in findings if finding.weight == "error"}
+            known = [each for each in known if each.name not in broken]
+        return _Judged(known, findings)
+
+
+def prepare(settings_path: Path, options: Options) -> Prepared:
+    """Begin to read, judge and reduce every record; one bad file never hides the rest.
+
+    Raises UnreadableError for a missing or unreadable folder or ledger, SettingsError for settings that cannot be used.
     """
     settings = settings_file.load(settings_path)
     base = settings_path.resolve().parent
     files, refused = find(base / settings.incidents, base)
+    promised = Promised(ledger.lines(base / ledger.FILE_NAME), [file.name for file in files], options.as_of)
     work, store = _Work(settings, options.as_of), Store(options.cache)
     given = settings_file.identity(settings_path, settings) + options.as_of.isoformat().encode()
     method = Method(given, work.make, lambda file, error: Row((unreadable(file, error),)), _KNOWN)
-    known = recall(files, method, store, options.jobs)
+    recalling = Recalling(files, method, store, options.jobs)
     by_name = {file.name: file for file in files}
-    findings = in_order((*refused, *_findings(known, by_name, settings)))
-    if options.keep_going:
-        broken = {finding.path for finding in findings if finding.weight == "error"}
-        known = [each for each in known if each.name not in broken]
-    return Prepared(work, findings, by_name, known, store)
+    return Prepared(work, _Reading(recalling, by_name, refused, store, promised, options.keep_going))
 
 
-def _findings(known: list[Known[Row]], files: dict[str, RecordFile], settings: Settings) -> Iterator[Finding]:
+def _findings(
+    known: list[Known[Row]], files: dict[str, RecordFile], settings: Settings, promised: Promised
+) -> Iterator[Finding]:
     headers = [each.row.header for each in known if each.row.header is not None]
     pending = [(each.name, word) for each in known for word in each.row.pending]
-    yield from across(headers, settings, lambda name: files[name].read(), pending)
+    yield from across(headers, settings, lambda name: files[name].read(), pending, promised)
     for each in known:
         yield from each.row.findings
 

@@ -13,6 +13,7 @@ import msgspec
 from postmortem import report
 from postmortem.cli import options, telling
 from postmortem.cli.chosen import Chosen, chosen
+from postmortem.corpus import ledger
 from postmortem.corpus import settings as settings_file
 from postmortem.corpus.files import find
 from postmortem.lint.folder import Question, judge
@@ -28,6 +29,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What the options ask for beyond which records, settings and day."""
 
     selection: Selection
+    everywhere: bool
     changed_since: str | None
     baseline: Path | None
     write_baseline: Path | None
@@ -73,6 +75,7 @@ def lint(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError("--baseline reads and --write-baseline writes: choose one of them")
     wish = Wish(
         selection=_selection(select, ignore),
+        everywhere=not paths,
         changed_since=changed_since,
         baseline=baseline,
         write_baseline=write_baseline,
@@ -91,7 +94,8 @@ def lint(  # noqa: PLR0913 - one argument for each option
         return 1
     if diff:
         return 0
-    said = _counted(judge(every.files, question, jobs), every, asked, wish)
+    question = msgspec.structs.replace(question, ledger=ledger.lines(base / ledger.FILE_NAME))
+    said = _counted(judge(every.files, question, jobs), every, asked, wish, base)
     outcome = telling.outcome(said, asked.asked, base)
     options.write(report.write(format_, outcome, colour=options.colours(sys.stdout)))
     return int(failed(outcome.findings, strict=strict))
@@ -114,16 +118,16 @@ def _narrowing() -> ModuleType:
     return import_module("postmortem.cli.narrowing")  # as above
 
 
-def _counted(judged: tuple[Finding, ...], every: Chosen, asked: Chosen, wish: Wish) -> tuple[Finding, ...]:
+def _counted(judged: tuple[Finding, ...], every: Chosen, asked: Chosen, wish: Wish, base: Path) -> tuple[Finding, ...]:
     """The findings that this run tells, in the order of reports."""
     if wish.changed_since is not None:
         _narrowing().untold(wish.selection.of(judged), every, asked, wish.changed_since)
-    said = in_order([*asked.refused, *(each for each in judged if each.path in asked.asked)])
+    said = in_order([*asked.refused, *(each for each in judged if each.path in asked.asked or _overall(each, wish))])
     said = wish.selection.of(said)
     files = {each.name: each for each in every.files}
 
     def source(path: str) -> bytes:
-        return files[path].read()
+        return files[path].read() if path in files else (base / path).read_bytes()
 
     def concerned(path: str, code: str) -> bool:
         gone = path not in files and asked.asked == frozenset(files)
@@ -134,6 +138,12 @@ def _counted(judged: tuple[Finding, ...], every: Chosen, asked: Chosen, wish: Wi
     elif wish.baseline is not None:
         said = _narrowing().new(said, wish.baseline, source, concerned)
     return said
+
+
+def _overall(finding: Finding, wish: Wish) -> bool:
+    """Whether it stands in the ledger and is to be told: a file that is gone is among none that were named."""
+    told = finding.path == ledger.FILE_NAME and wish.everywhere
+    return told and (wish.changed_since is None or finding.weight == "error")
 
 
 def _selection(select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:

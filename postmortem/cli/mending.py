@@ -18,10 +18,13 @@ from postmortem.corpus.schema_place import schema
 from postmortem.corpus.turns import turn
 from postmortem.errors import UnreadableError
 from postmortem.lint.mend import mended
+from postmortem.lint.promises import beginning
 from postmortem.lint.run import examine
 from postmortem.model.settings import Settings
 from postmortem.report.difference import painted
 from postmortem.yamldoc.edit import unified
+
+_UNPROMISED = "PM709"
 
 
 class Bench(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +60,8 @@ def mend(bench: Bench) -> int:
 def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:
     """Path, old and new bytes of each file that changes, the ledger last."""
     path = bench.base / ledger.FILE_NAME
-    promised = ledger.read(path)
+    promised = dict(ledger.read(path))
+    inside = beginning(bench.settings.incidents)
     for file in bench.files:
         try:
             old = file.read()
@@ -66,8 +70,12 @@ def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:
         new = mended(old, file.name, schema(bench.base, Path(file.path).parent), bench.takes)
         if new != old:
             yield file.name, old, new
-        promise = _promise(new, file.name, bench)
-        promised = ledger.extended(promised, promise) if promise is not None else promised
+        promise = _promise(new, file.name, bench) if file.name.startswith(inside) else None
+        if promise is not None:
+            held = promised.get(promise.id)
+            promised[promise.id] = promise if held is None else ledger.both(held, promise)
+    if not bench.takes(_UNPROMISED):
+        return
     old = _bytes(path)
     new = ledger.printed(promised)
     if new != old:

@@ -5,6 +5,7 @@ and the ids of its entries with the dates under which readers saw them first. A 
 that readers have seen stays here, whatever becomes of the file.
 """
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -55,6 +56,16 @@ def promise(record: Record, as_of: date) -> Promise | None:
     )
 
 
+def digest(promised: Promise | None) -> bytes:
+    """What tells a promise from every other, by the line it makes; empty for none."""
+    return b"" if promised is None else line_digest(msgspec.json.encode(promised))
+
+
+def line_digest(line: bytes) -> bytes:
+    """The same of a line as it stands in the file, without taking it apart."""
+    return hashlib.blake2b(line, digest_size=16).digest()
+
+
 def facets(facts: Facts) -> frozenset[str]:
     """Every facet with a feed of its own that the incident is in, as `adds` names them. A severity's is "this or
     worse", so that a critical incident is in all four.
@@ -78,19 +89,35 @@ def read(path: Path) -> Ledger:
     return _parsed(_bytes(path), path)
 
 
+def lines(path: Path) -> tuple[bytes, ...] | None:
+    """The file as it stands, for whoever takes apart only some of it; None where there is none."""
+    return tuple(_bytes(path).splitlines()) if path.exists() else None
+
+
+def parsed(line: bytes, place: str) -> Promise:
+    """One line. Raises UnreadableError naming the place."""
+    try:
+        return _DECODER.decode(line)
+    except msgspec.DecodeError as error:
+        message = f"{place}: this is no line of a ledger ({error}); restore it from git: lines only grow"
+        raise UnreadableError(message) from error
+
+
 def extended(ledger: Ledger, new: Promise) -> Ledger:
     """The ledger with one more promise: what it held of this record before stays, and no date moves."""
     old = ledger.get(new.id)
-    if old is None:
-        return ledger | {new.id: new}
+    return ledger | {new.id: new if old is None else both(old, new)}
+
+
+def both(old: Promise, new: Promise) -> Promise:
+    """Everything that either promised; the older one's dates, the newer one's state."""
     entries = new.entries | old.entries
-    kept = msgspec.structs.replace(
+    return msgspec.structs.replace(
         new,
         former_ids=tuple(sorted({*old.former_ids, *new.former_ids})),
         facets=tuple(sorted({*old.facets, *new.facets})),
         entries={name: entries[name] for name in sorted(entries)},
     )
-    return ledger | {new.id: kept}
 
 
 def extend(path: Path, new: Promise) -> bool:
@@ -127,10 +154,10 @@ def _bytes(path: Path) -> bytes:
 def _parsed(content: bytes, path: Path) -> Ledger:
     ledger: Ledger = {}
     for number, line in enumerate(content.splitlines(), 1):
-        try:
-            each = msgspec.json.decode(line, type=Promise)
-        except msgspec.DecodeError as error:
-            message = f"{path}:{number}: this is no line of a ledger ({error}); restore it from git: lines only grow"
-            raise UnreadableError(message) from error
-        ledger = extended(ledger, each)  # two branches that were merged leave two lines of one record
+        each = parsed(line, f"{path}:{number}")
+        old = ledger.get(each.id)  # two branches that were merged leave two lines of one record
+        ledger[each.id] = each if old is None else both(old, each)
     return ledger
+
+
+_DECODER: Final = msgspec.json.Decoder(Promise)

@@ -13,6 +13,7 @@ from postmortem.corpus.cache import Store
 from postmortem.corpus.files import RecordFile, unreadable
 from postmortem.corpus.recall import Known, Method, recall
 from postmortem.lint.ignores import Word
+from postmortem.lint.promises import Promised
 from postmortem.lint.run import across, examine, in_order
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
@@ -20,11 +21,15 @@ from postmortem.model.settings import Settings
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What every file is judged by. `given` is the settings' bytes: they and the date are in every cache key."""
+    """What every file is judged by. `given` is the settings' bytes: they and the date are in every cache key.
+
+    `ledger` are its lines (None: there is no such file); what is kept between runs does not depend on them.
+    """
 
     settings: Settings
     given: bytes
     as_of: date
+    ledger: tuple[bytes, ...] | None = None
     cache: Path | None = None
 
 
@@ -42,9 +47,10 @@ def judge(files: Sequence[RecordFile], question: Question, jobs: int = 1) -> tup
     method = Method(given, partial(_fresh, question), lambda file, error: Row((unreadable(file, error),)), _KNOWN)
     judged = recall(files, method, Store(question.cache), jobs)
     by_name = {file.name: file for file in files}
+    promised = Promised(question.ledger, list(by_name), question.as_of)
     headers = [each.row.header for each in judged if each.row.header is not None]
     pending = [(each.name, word) for each in judged for word in each.row.pending]
-    said = across(headers, question.settings, lambda name: by_name[name].read(), pending)
+    said = across(headers, question.settings, lambda name: by_name[name].read(), pending, promised)
     return in_order([*said, *(finding for each in judged for finding in each.row.findings)])
 
 

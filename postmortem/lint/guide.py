@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from postmortem.lint.rule import Check, Rule
-from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
+from postmortem.lint.rules import CORPUS_RULES, LEDGER_RULES, RECORD_RULES
 from postmortem.model.finding import Weight
 from postmortem.schema.codes import CODES as SCHEMA_CODES
 from postmortem.yamldoc.codes import CODES as READER_CODES
@@ -144,7 +144,9 @@ def guides() -> dict[str, Guide]:
             bad=_shown(page.bad),
             good=_shown(page.good),
         )
-    found |= {rule.code: read(rule) for rule in RECORD_RULES} | {rule.code: read(rule) for rule in CORPUS_RULES}
+    found |= {rule.code: read(rule) for rule in RECORD_RULES}
+    found |= {rule.code: read(rule) for rule in CORPUS_RULES}
+    found |= {rule.code: read(rule) for rule in LEDGER_RULES}
     return dict(sorted(found.items()))
 
 

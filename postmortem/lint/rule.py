@@ -2,15 +2,17 @@
 code.
 
 A rule about one record is given the record, the settings and the as-of date; a rule about several is given their
-headers. Both yield problems at pointers; the docstring of either is its published page (`guide.py` reads it).
+headers; a rule about what was promised, a record and its line of the ledger. All yield problems at pointers; the
+docstring of each is its published page (`guide.py` reads it).
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 
+from postmortem.corpus.ledger import Promise
 from postmortem.model.finding import Finding, Problem, Span, Weight
 from postmortem.model.header import Header
 from postmortem.model.record import Record
@@ -21,6 +23,22 @@ RecordCheck: TypeAlias = Callable[[Record, Settings, date], Iterator[Problem]]
 
 CorpusCheck: TypeAlias = Callable[[Sequence[Header], Settings], Iterator[tuple[str, Problem]]]
 """Judges records against one another; yields the path of the file in which the problem stands, and the problem."""
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger holds of a record and what its file says now.
+
+    `promised` is None where the ledger lacks it, `record` where no file has its id any more, and `now` (what the file
+    promises on the as-of day) where nothing of it is public. Where all are None there is no ledger.
+    """
+
+    promised: Promise | None = None
+    record: Record | None = None
+    now: Promise | None = None
+
+
+LedgerCheck: TypeAlias = Callable[[Pair], Iterator[Problem]]
+"""Judges a record by what readers were promised; where there is no record, the pointer only names what is missing."""
 
 Check = TypeVar("Check")
 
@@ -54,3 +72,12 @@ class Rule(msgspec.Struct, Generic[Check], frozen=True):
             hint=problem.hint,
             pointer=problem.pointer,
         )
+
+
+def told(rule: Rule[Any], where: str, ask: Callable[[], Iterator[Any]]) -> list[Any]:
+    """What a rule says; an exception of it is given a note that names the rule and the file."""
+    try:
+        return list(ask())
+    except Exception as error:
+        error.add_note(f"rule {rule.code} {rule.slug}, looking at {where}")
+        raise

@@ -16,13 +16,15 @@ from typing import Any, Final
 
 import msgspec
 
+from postmortem.corpus import ledger
 from postmortem.corpus.decode import decode
 from postmortem.lint import ignores
 from postmortem.lint.guide import guides
 from postmortem.lint.ignores import Ignore, Word
 from postmortem.lint.private import hidden_lines, mask
-from postmortem.lint.rule import Passage, Rule
-from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
+from postmortem.lint.promises import Promised, kept
+from postmortem.lint.rule import Passage, Rule, told
+from postmortem.lint.rules import CORPUS_RULES, LEDGER_RULES, RECORD_RULES
 from postmortem.model.finding import Finding, Problem, Span
 from postmortem.model.header import Header, header
 from postmortem.model.record import Record
@@ -30,7 +32,7 @@ from postmortem.model.settings import Settings
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.loader import read as compose
 
-_CORPUS: Final = frozenset(rule.code for rule in CORPUS_RULES)
+_CORPUS: Final = frozenset(rule.code for rules in (CORPUS_RULES, LEDGER_RULES) for rule in rules)
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -63,7 +65,8 @@ def examine(source: bytes, path: str, settings: Settings, as_of: date) -> Examin
     unused = (ignores.unused(word, path) for word in words if word not in used and word.code not in _CORPUS)
     pending = tuple(word for word in words if word.code in _CORPUS)
     about_ignoring = _discreet(wrong, source) if wrong else ()
-    return Examined(record, header(record, path, as_of), in_order((*told_of, *about_ignoring, *unused)), pending)
+    head = msgspec.structs.replace(header(record, path, as_of), promise=ledger.digest(ledger.promise(record, as_of)))
+    return Examined(record, head, in_order((*told_of, *about_ignoring, *unused)), pending)
 
 
 def across(
@@ -71,9 +74,13 @@ def across(
     settings: Settings,
     read: Callable[[str], bytes],
     pending: Iterable[tuple[str, Word]] = (),
+    promised: Promised | None = None,
 ) -> tuple[Finding, ...]:
-    """Judge the records against one another. `read` gives the bytes of a file by its path; only files in which
-    something is wrong are asked for. Words that are `pending` in a path and ignore nothing here, ignore nothing at all.
+    """Judge the records against one another, and against what was `promised` of them; None leaves that out.
+
+    `read` gives the bytes of a file by its path; only files in which something is wrong, and those whose line in the
+    ledger is not theirs word for word, are asked for. Words that are `pending` in a path and ignore nothing here,
+    ignore nothing at all. Raises UnreadableError for a ledger that is none.
     """
     said: dict[str, list[tuple[Rule[Any], Problem]]] = defaultdict(list)
     sequence = sorted(headers, key=lambda each: each.path)
@@ -81,6 +88,11 @@ def across(
         for path, problem in told(rule, "all records", partial(rule.check, sequence, settings)):
             said[path].append((rule, problem))
     found: list[Finding] = []
+    for one in kept(promised, sequence, settings.incidents, read) if promised is not None else ():
+        if isinstance(one, Finding):
+            found.append(_masked(one))
+        else:
+            said[one[0]].append(one[1:])
     used: set[tuple[str, Word]] = set()
     for path, problems in sorted(said.items()):
         document, _ = compose(read(path), path)
@@ -96,15 +108,6 @@ def across(
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The order of every report: file, place, code."""
     return tuple(sorted(findings, key=lambda each: (each.path, each.span, each.code, each.message)))
-
-
-def told(rule: Rule[Any], where: str, ask: Callable[[], Iterator[Any]]) -> list[Any]:
-    """What a rule says; an exception of it is given a note that names the rule and the file."""
-    try:
-        return list(ask())
-    except Exception as error:
-        error.add_note(f"rule {rule.code} {rule.slug}, looking at {where}")
-        raise
 
 
 def _placed(said: list[tuple[Rule[Any], Problem]], document: Document | None, path: str) -> tuple[Finding, ...]:

@@ -32,6 +32,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     """One record as the rest of the corpus sees it. `path` is the file's name as findings print it.
 
     `public_from` is the first day whose builds show it: the as-of date for what is public already, None for a draft.
+    `promise` tells what it promises to readers from what it promised before (`corpus.ledger`); empty if nothing.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     public_from: date | None
     links: tuple[Link, ...]
     tracked: tuple[Tracked, ...]
+    promise: bytes = b""
 
 
 def header(record: Record, path: str, as_of: date) -> Header:

@@ -7,9 +7,12 @@ import io
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from postmortem.cli import run
+from postmortem.corpus import ledger
+from postmortem.corpus.decode import decode
 
 RECORD = """\
 schema_version: "1.0"
@@ -44,12 +47,21 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def corpus(folder: Path, record: str = RECORD, name: str = NAME) -> Path:
-    """A folder with settings and one record; gives the folder."""
+    """A folder with settings, one record, and what it promises in the ledger; gives the folder."""
     (folder / "postmortem.yml").write_text(SETTINGS, encoding="utf-8")
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(record, encoding="utf-8")
+    enter(folder, record)
     return folder
+
+
+def enter(folder: Path, record: str) -> None:
+    """Have the ledger hold what a record promises; one that is refused or private promises nothing."""
+    read = decode(record.encode(), "record.yaml").record
+    promise = ledger.promise(read, date.max) if read is not None else None
+    if promise is not None:
+        ledger.extend(folder / ledger.FILE_NAME, promise)
 
 
 def postmortem(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

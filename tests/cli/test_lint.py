@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import COMMAND, NAME, RECORD, corpus, environment, run_in
+from tests.cli.commands import COMMAND, NAME, RECORD, corpus, enter, environment, run_in
 
 VAGUE = RECORD.replace("title: Chat unavailable after a routing change", "title: Incident")
 OTHER = "incidents/2025/2025-01-02-api-errors.yaml"
@@ -28,7 +28,9 @@ def told(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str]]:
 @pytest.fixture
 def two(tmp_path: Path) -> Path:
     """Two records, each with something to say, of which one names the other."""
-    add(corpus(tmp_path, VAGUE), OTHER, VAGUE.replace("2026-06-23-chat-unavailable", "2025-01-02-api-errors"))
+    other = VAGUE.replace("2026-06-23-chat-unavailable", "2025-01-02-api-errors")
+    add(corpus(tmp_path, VAGUE), OTHER, other)
+    enter(tmp_path, other)
     return tmp_path
 
 
@@ -152,3 +154,38 @@ def test_colours_are_for_terminals_that_want_them(two: Path) -> None:
     assert "\x1b" not in on_a_terminal(two, TERM="xterm", NO_COLOR="1")
     assert "\x1b" not in on_a_terminal(two, TERM="dumb")
     assert "\x1b" not in run_in(two, "lint").stdout
+
+
+def test_a_record_that_is_gone_is_told_in_the_ledger_where_all_records_are_asked_about(two: Path) -> None:
+    (two / OTHER).unlink()
+    done = run_in(two, "lint", "--as-of", "2026-11-23")
+    assert done.returncode == 1
+    assert "error[PM705 gone-record]" in done.stdout
+    assert "--> ledger.jsonl:1:7" in done.stdout
+    assert '1 | {"id":"2025-01-02-api-errors"' in done.stdout
+    assert " |       " + "^" * len('"2025-01-02-api-errors"') in done.stdout
+    assert told(run_in(two, "lint", "--format", "json", NAME)) == [(NAME, "PM103")]
+
+
+def test_a_broken_record_is_not_taken_for_gone(two: Path) -> None:
+    add(two, OTHER, "title: [\n")
+    assert told(run_in(two, "lint", "--format", "json")) == [(OTHER, "PM002"), (NAME, "PM103")]
+
+
+def test_a_public_record_that_the_ledger_lacks_fails_a_strict_run(tmp_path: Path) -> None:
+    corpus(tmp_path)
+    (tmp_path / "ledger.jsonl").write_bytes(b"")
+    done = run_in(tmp_path, "lint", "--format", "json")
+    assert (done.returncode, told(done)) == (0, [(NAME, "PM709")])
+    assert run_in(tmp_path, "lint", "--strict").returncode == 1
+    (tmp_path / "ledger.jsonl").unlink()
+    assert told(run_in(tmp_path, "lint", "--format", "json")) == [("ledger.jsonl", "PM709")]
+    assert run_in(tmp_path, "lint", "--fix", "--strict").returncode == 0
+
+
+def test_a_ledger_that_is_none_is_the_operator_s_to_mend(tmp_path: Path) -> None:
+    corpus(tmp_path)
+    (tmp_path / "ledger.jsonl").write_bytes(b"<<<<<<< HEAD\n")
+    done = run_in(tmp_path, "lint")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("postmortem: ledger.jsonl:1: this is no line of a ledger")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import NAME, RECORD, corpus, run_in
+from tests.cli.commands import NAME, RECORD, corpus, enter, run_in
 from tests.cli.test_lint import OTHER, VAGUE, add, told
 from tests.corpus.test_git import git
 
@@ -19,11 +19,13 @@ DAY = ("--as-of", "2026-11-23")
 @pytest.fixture
 def two(tmp_path: Path) -> Path:
     add(corpus(tmp_path, VAGUE), OTHER, OLD)
+    enter(tmp_path, OLD)
     return tmp_path
 
 
 def test_fix_writes_what_is_safe_and_reports_what_is_left(tmp_path: Path) -> None:
     corpus(tmp_path, LOCAL.replace("title: Chat unavailable after a routing change", "title: Incident  # vague"))
+    (tmp_path / "ledger.jsonl").unlink()
     done = run_in(tmp_path, "lint", "--fix", "--format", "json", *DAY)
     assert told(done) == [(NAME, "PM103")]
     assert done.stderr == f"mended {NAME}\nmended ledger.jsonl\n"
@@ -38,6 +40,7 @@ def test_fix_writes_what_is_safe_and_reports_what_is_left(tmp_path: Path) -> Non
 
 def test_diff_shows_the_same_and_writes_nothing(tmp_path: Path) -> None:
     corpus(tmp_path, LOCAL)
+    (tmp_path / "ledger.jsonl").unlink()
     before = (tmp_path / NAME).read_bytes()
     done = run_in(tmp_path, "lint", "--diff", *DAY)
     assert done.returncode == 1
@@ -53,6 +56,7 @@ def test_diff_shows_the_same_and_writes_nothing(tmp_path: Path) -> None:
 def test_a_broken_file_is_not_mended_and_a_refused_record_promises_nothing(two: Path) -> None:
     add(two, NAME, LOCAL + "title: Twice\n")
     add(two, OTHER, HUGE)
+    (two / "ledger.jsonl").unlink()
     before = (two / NAME).read_bytes()
     done = run_in(two, "lint", "--fix", "--format", "json", *DAY)
     assert [code for _, code in told(done)] == ["PM023", "PM003"]
@@ -63,6 +67,25 @@ def test_a_broken_file_is_not_mended_and_a_refused_record_promises_nothing(two: 
 def test_only_what_is_named_is_mended(two: Path) -> None:
     run_in(two, "lint", "--fix", NAME, *DAY)
     assert (two / OTHER).read_text(encoding="utf-8") == OLD
+
+
+def test_the_ledger_is_left_alone_where_its_rule_is_or_the_record_lies_elsewhere(tmp_path: Path) -> None:
+    corpus(tmp_path, RECORD)
+    (tmp_path / "ledger.jsonl").unlink()
+    run_in(tmp_path, "lint", "--fix", "--ignore", "unpromised", *DAY)
+    (tmp_path / "incidents").rename(tmp_path / "drafts")
+    (tmp_path / "incidents").mkdir()
+    assert run_in(tmp_path, "lint", "--fix", "--strict", "drafts", *DAY).returncode == 0
+    assert not (tmp_path / "ledger.jsonl").exists()
+
+
+def test_what_is_gone_is_told_to_whoever_takes_it_away_and_may_be_known(repository: Path) -> None:
+    (repository / OTHER).unlink()
+    changed = run_in(repository, "lint", "--changed-since", "main", "--format", "json", *DAY)
+    assert told(changed) == [("ledger.jsonl", "PM705")]
+    run_in(repository, "lint", "--write-baseline", "known.json", *DAY)
+    done = run_in(repository, "lint", "--baseline", "known.json", *DAY)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_what_a_baseline_knows_does_not_count(two: Path) -> None:

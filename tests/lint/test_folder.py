@@ -6,7 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from postmortem.corpus.decode import decode
 from postmortem.corpus.files import RecordFile, find
+from postmortem.corpus.ledger import printed, promise
 from postmortem.lint.folder import Question, judge
 from tests.lint.corpora import AS_OF, FIXTURES, SMALLEST, settings
 
@@ -29,21 +31,29 @@ def files(folder: Path) -> Sequence[RecordFile]:
     return find(folder, folder.parent)[0]
 
 
-QUESTION = Question(settings=settings(), given=b"settings", as_of=AS_OF)
+QUESTION = Question(settings=settings(), given=b"settings", as_of=AS_OF, ledger=())
+
+
+def entered(folder: Path) -> Question:
+    """The question, with what all the records promise in the ledger."""
+    read = [decode(file.read(), file.name).record for file in files(folder)]
+    promises = [promise(record, AS_OF) for record in read if record is not None]
+    lines = printed({each.id: each for each in promises if each is not None}).splitlines()
+    return msgspec.structs.replace(QUESTION, ledger=tuple(lines))
 
 
 def test_several_processes_say_the_same_as_one(folder: Path) -> None:
-    alone = judge(files(folder), QUESTION, jobs=1)
+    alone = judge(files(folder), entered(folder), jobs=1)
     assert [each.code for each in alone] == ["PM103"] * 10
-    assert judge(files(folder), QUESTION, jobs=2) == alone
+    assert judge(files(folder), entered(folder), jobs=2) == alone
 
 
 def test_what_is_kept_says_the_same_and_follows_every_change(folder: Path, tmp_path: Path) -> None:
-    kept = msgspec.structs.replace(QUESTION, cache=tmp_path / "cache")
+    kept = msgspec.structs.replace(entered(folder), cache=tmp_path / "cache")
     first = judge(files(folder), kept)
     index = (tmp_path / "cache" / "index").stat()
     assert judge(files(folder), kept) == first
-    assert (tmp_path / "cache" / "index").stat() == index
+    assert (tmp_path / "cache" / "index").stat().st_ino == index.st_ino
     changed = folder / "2026-06-23-chat-01.yaml"
     changed.write_text(changed.read_text().replace("severity: major", "severity: huge"), encoding="utf-8")
     assert [each.code for each in judge(files(folder), kept)].count("PM023") == 1
@@ -60,8 +70,30 @@ def test_a_cache_that_cannot_be_written_is_done_without(folder: Path, tmp_path: 
 
 
 def test_a_file_that_vanished_is_a_finding_on_that_file(folder: Path) -> None:
-    listed = files(folder)
+    listed, question = files(folder), entered(folder)
     (folder / "2026-06-23-chat-00.yaml").unlink()
-    said = judge(listed, QUESTION)
+    said = judge(listed, question)
     assert (said[0].code, said[0].path) == ("PM012", "incidents/2026-06-23-chat-00.yaml")
     assert [each.code for each in said[1:]] == ["PM103"] * 9
+
+
+def test_what_is_kept_does_not_depend_on_the_ledger(folder: Path, tmp_path: Path) -> None:
+    question = msgspec.structs.replace(entered(folder), cache=tmp_path / "cache")
+    judge(files(folder), question)
+    assert question.ledger is not None
+    shorter = msgspec.structs.replace(question, ledger=question.ledger[1:])
+    said = judge(files(folder), shorter)
+    assert [(each.path, each.code) for each in said if each.code != "PM103"] == [
+        ("incidents/2026-06-23-chat-00.yaml", "PM709")
+    ]
+
+
+def test_a_project_without_a_ledger_is_told_so_once(folder: Path) -> None:
+    said = judge(files(folder), msgspec.structs.replace(QUESTION, ledger=None))
+    assert [(each.path, each.code) for each in said if each.code != "PM103"] == [("ledger.jsonl", "PM709")]
+
+
+def test_a_file_from_elsewhere_promises_nothing(folder: Path) -> None:
+    elsewhere = folder.parent / "drafts"
+    folder.rename(elsewhere)
+    assert [each.code for each in judge(find(elsewhere, elsewhere.parent)[0], QUESTION)] == ["PM103"] * 10

@@ -2,16 +2,20 @@
 
 import json
 
+import msgspec
 import pytest
 
+from postmortem.corpus.decode import decode
+from postmortem.corpus.ledger import FILE_NAME, facets, parsed, printed
 from postmortem.lint.guide import Example, Guide, guides
-from postmortem.lint.rules import CORPUS_RULES, RECORD_RULES
+from postmortem.lint.rules import CORPUS_RULES, LEDGER_RULES, RECORD_RULES
 from postmortem.model import settings as settings_model
 from postmortem.model.settings import Settings
 from postmortem.yamldoc.loader import read
 from tests.lint.corpora import FIXTURES, SMALLEST, findings
 
-RULES = [guides()[rule.code] for rule in RECORD_RULES] + [guides()[rule.code] for rule in CORPUS_RULES]
+TABLES = (RECORD_RULES, CORPUS_RULES, LEDGER_RULES)
+RULES = [guides()[rule.code] for rules in TABLES for rule in rules]
 
 
 def data(text: str) -> dict[str, object]:
@@ -37,14 +41,30 @@ def catalogue(examples: tuple[Example, ...]) -> Settings:
 
 
 def codes(examples: tuple[Example, ...]) -> set[str]:
-    """What is said about an example: each of its fences is part of the record, of another record or of the settings."""
+    """What is said about an example: each of its fences is part of the record, of another record, of the settings or
+    of the ledger.
+    """
     records = {}
     for each in examples:
-        if each.file != "postmortem.yml":
+        if each.file not in ("postmortem.yml", FILE_NAME):
             record = laid_over(data(SMALLEST), data(each.text))
             assert isinstance(record, dict)
             records[each.file or f"incidents/{record['id']}.yaml"] = json.dumps(record).encode()
-    return {finding.code for finding in findings(records, catalogue(examples))}
+    held = [whole(each.text.encode()) for each in examples if each.file == FILE_NAME]
+    return {
+        finding.code
+        for finding in findings(records | dict.fromkeys([FILE_NAME] * len(held), b"".join(held)), catalogue(examples))
+    }
+
+
+def whole(lines: bytes) -> bytes:
+    """Lines of a ledger with the facets of the small record, which examples leave out."""
+    record = decode(SMALLEST.encode(), "smallest.yaml").record
+    assert record is not None
+    small = facets(record)
+    parts = [parsed(line, "example") for line in lines.splitlines()]
+    full = [msgspec.structs.replace(each, facets=tuple(sorted({*each.facets, *small}))) for each in parts]
+    return printed({each.id: each for each in full})
 
 
 @pytest.mark.parametrize("guide", RULES, ids=lambda guide: guide.code)
@@ -62,7 +82,7 @@ def test_a_page_says_what_is_demanded_and_why(guide: Guide) -> None:
 
 
 def test_codes_and_names_are_unique_and_every_code_has_a_page() -> None:
-    codes_given = [rule.code for rule in RECORD_RULES] + [rule.code for rule in CORPUS_RULES]
+    codes_given = [rule.code for rules in TABLES for rule in rules]
     assert len(set(codes_given)) == len(codes_given)
     assert len({each.slug for each in guides().values()}) == len(guides())
     assert set(codes_given) <= guides().keys()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem.lint.rule import Rule
-from postmortem.lint.run import across, examine, in_order, told
+from postmortem.lint.rule import Rule, told
+from postmortem.lint.run import across, examine, in_order
 from postmortem.model.finding import Finding, Problem, Span
 from postmortem.yamldoc.loader import read
 from tests.lint.corpora import AS_OF, PATH, SMALLEST, about, findings, settings

@@ -1,13 +1,25 @@
 """The tables of all rules: a rule is here or it does not exist. Codes are for ever; retired ones are never given again.
 
 1xx identity and life · 2xx clocks and timeline · 3xx impact · 40x cause and actions · 41x evidence · 5xx wording ·
-6xx privacy · 7xx links between records. 0xx are the reader's and the schema's.
+6xx privacy · 70x links between records, and what was promised. 0xx are the reader's and the schema's.
 """
 
 from typing import Final
 
-from postmortem.lint.rule import CorpusCheck, RecordCheck, Rule
-from postmortem.lint.rules import cause, clocks, evidence, identity, impact, levels, links, privacy, timeline, wording
+from postmortem.lint.rule import CorpusCheck, LedgerCheck, RecordCheck, Rule
+from postmortem.lint.rules import (
+    cause,
+    clocks,
+    evidence,
+    identity,
+    impact,
+    levels,
+    links,
+    privacy,
+    promises,
+    timeline,
+    wording,
+)
 
 RECORD_RULES: Final[tuple[Rule[RecordCheck], ...]] = (
     Rule("PM103", "vague-title", "warning", identity.vague_title),
@@ -75,4 +87,14 @@ CORPUS_RULES: Final[tuple[Rule[CorpusCheck], ...]] = (
     Rule("PM702", "private-record", "error", links.private_record),
     Rule("PM703", "tracked-twice", "warning", links.tracked_twice),
     Rule("PM704", "circle", "error", links.circle),
+)
+
+LEDGER_RULES: Final[tuple[Rule[LedgerCheck], ...]] = (
+    Rule("PM705", "gone-record", "error", promises.gone_record),
+    Rule("PM706", "unpublished", "error", promises.unpublished),
+    Rule("PM707", "gone-entry", "error", promises.gone_entry),
+    Rule("PM708", "moved-entry", "error", promises.moved_entry),
+    Rule("PM709", "unpromised", "warning", promises.unpromised),
+    Rule("PM710", "embargo-opened", "advice", promises.embargo_opened),
+    Rule("PM711", "left-feed", "warning", promises.left_feed),
 )
