@@ -50,9 +50,21 @@ def test_keep_going_leaves_out_what_is_broken_and_says_so(project: Path) -> None
     assert "incidents/2026-07-15-api-errors/index.html" not in published
 
 
-def test_a_deleted_record_loses_its_page(project: Path) -> None:
+def test_a_record_that_was_promised_does_not_vanish(project: Path) -> None:
+    run("build", "--as-of", AS_OF, cwd=project)
+    before = tree(project / "public")
+    record(project).unlink()
+    refused = run("build", "--as-of", AS_OF, cwd=project, check=False)
+    assert refused.returncode == 1
+    assert "error[PM705 gone-record]" in refused.stderr
+    assert "ledger.jsonl:6:7" in refused.stderr
+    assert tree(project / "public") == before
+
+
+def test_a_deleted_record_that_nobody_was_promised_loses_its_page(project: Path) -> None:
     run("build", "--as-of", AS_OF, cwd=project)
     record(project).unlink()
+    (project / "ledger.jsonl").unlink()
     run("build", "--as-of", AS_OF, cwd=project)
     assert not [path for path in tree(project / "public") if "2026-07-15" in path]
 
@@ -60,6 +72,7 @@ def test_a_deleted_record_loses_its_page(project: Path) -> None:
 def test_no_record_at_all_makes_a_useful_empty_site(project: Path) -> None:
     shutil.rmtree(project / "incidents")
     (project / "incidents").mkdir()
+    (project / "ledger.jsonl").unlink()
     run("build", "--as-of", AS_OF, cwd=project)
     home = (project / "public/index.html").read_text(encoding="utf-8")
     assert "schema_version" in home
@@ -72,6 +85,7 @@ def test_no_record_at_all_makes_a_useful_empty_site(project: Path) -> None:
         (lambda folder: shutil.rmtree(folder / "incidents"), "incidents: does not exist"),
         (lambda folder: (folder / "postmortem.yml").unlink(), "no postmortem.yml here or in any folder above"),
         (lambda folder: (folder / "postmortem.yml").write_text("a: 1\n"), "postmortem.yml:1:1"),
+        (lambda folder: (folder / "ledger.jsonl").write_text("{}\n"), "ledger.jsonl:1: this is no line of a ledger"),
     ],
 )
 def test_what_the_operator_must_mend_is_one_line_and_exit_3(project: Path, spoil: object, words: str) -> None:
