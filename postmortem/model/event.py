@@ -40,8 +40,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     All times are aware and in UTC. `incident` is the vendor's id, `update` the vendor's id of the update, else a
     digest of time and status (`sources.adapter.digest`). `components` are those of this update, with what they were
     then; `listed` those of the incident, with what they are now. `opened` and `closed` are when the page was opened
-    and closed, which says nothing about when the impact began. `edited` is when the update was last changed, `modified`
-    when anything about the incident was.
+    and closed, which says nothing about when the impact began. `posted` is when the update was written, where that is
+    told apart from `at`, the time it shows (pages are filled in afterwards). `edited` is when the update was last
+    changed, `modified` when anything about the incident was.
     """
 
     source: str
@@ -62,6 +63,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     closed: datetime | None = None
     scheduled_start: datetime | None = None
     scheduled_end: datetime | None = None
+    posted: datetime | None = None
     edited: datetime | None = None
     modified: datetime | None = None
 
