@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from postmortem.model.claims import Claim
-from postmortem.model.vocabulary import PublisherRole, Severity, SourceTexts
+from postmortem.model.vocabulary import PublisherRole, Severity, SourceKind, SourceTexts
 
 
 class Publisher(Claim, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class Source(Claim, frozen=True, kw_only=True):
     """A status feed to listen to; an observer's default is not to copy its texts."""
 
     id: str
-    kind: str | None = None
+    kind: SourceKind | None = None
     url: str | None = None
     provider: str | None = None
     texts: SourceTexts | None = None

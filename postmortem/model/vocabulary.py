@@ -122,6 +122,17 @@ TimeIs = Literal["exact", "about", "not_before", "not_after"]
 Precision = Literal["minute", "second"]
 PublisherRole = Literal["provider", "customer", "observer"]
 SourceTexts = Literal["copy", "omit"]
+SourceKind = Literal[
+    "statuspage",
+    "statuspage-feed",
+    "incidentio",
+    "incidentio-feed",
+    "googlecloud",
+    "slack",
+    "aws",
+    "betterstack",
+    "feed",
+]
 
 IMPACT_CLASSES: Final[tuple[ImpactClass, ...]] = get_args(ImpactClass)
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)

@@ -59,7 +59,8 @@ def parse(content: bytes, source: str, url: str) -> Answer:
     data = fields.load(content)
     if not isinstance(data, list):
         raise NotUnderstoodError("the JSON is no list of incidents; the address should end with incidents.json")
-    return answers.joined(_incident(fields.mapping(each), source, url, at) for at, each in enumerate(data))
+    base = documents(url)[0].url
+    return answers.joined(_incident(fields.mapping(each), source, base, at) for at, each in enumerate(data))
 
 
 def _is_ours(feed: Feed) -> bool:
