@@ -43,6 +43,12 @@ def is_incident(value: object) -> bool:
     )
 
 
+def has_place(found: Fields) -> bool:
+    """Whether the document has a place for things: an answer with nothing in it is whole, and known by its page."""
+    lists = [found[key] for key in LISTS if isinstance(found.get(key), list)]
+    return bool((found.get("page") and lists) or any(lists)) or "indicator" in fields.mapping(found.get("status"))
+
+
 def understand(document: object, source: str, url: str, *, sparse: bool = False) -> Answer:
     """What one document says: a whole answer of the API, one incident, or a list of incidents. A vendor is `sparse`
     who leaves out the key of an empty list.
@@ -60,7 +66,7 @@ def understand(document: object, source: str, url: str, *, sparse: bool = False)
     if is_incident(found.get("incident")):
         found = {"incidents": [found["incident"]]}
     wrong = [key for key in LISTS if not isinstance(found.get(key, []), list | None)]
-    if wrong or not ({*LISTS, "status"} & found.keys() or (sparse and page)):
+    if wrong or not (has_place(found) or (sparse and page)):
         why = f"`{wrong[0]}` is no list" if wrong else "it has no incidents, maintenances, components or status"
         raise NotUnderstoodError(f"the answer is not of the shape of API v2 ({why}); {_NEXT}")
     names = {

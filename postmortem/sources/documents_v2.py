@@ -15,7 +15,6 @@ Vendor = Literal["statuspage", "incidentio"]
 _ULID: Final = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _PAGES: Final = re.compile(r"/+(?:api(?:/.*)?|history|incidents(?:/.*)?)?$", re.ASCII)
 _DOCUMENT: Final = re.compile(r"\.(?:json|jsonl|ndjson)$")
-_INDICATOR: Final = "indicator"
 
 
 def base(url: str) -> str:
@@ -48,13 +47,14 @@ def vendor(content: bytes) -> Vendor | None:
         first = next(iter(first), None)
     found = fields.mapping(first)
     page = fields.mapping(found.get("page"))
-    if not (page and _is_answer(found)) and not ("page" not in found and api_v2.is_incident(first)):
+    is_answer = bool(page) and (api_v2.has_place(found) or api_v2.is_incident(found.get("incident")))
+    if not is_answer and not ("page" not in found and api_v2.is_incident(first)):
         return None
     incidents = (each for key in api_v2.LISTS for each in fields.mappings(found.get(key)))
     ids = [each.get(key) for each in (found, page, next(incidents, {})) for key in ("id", "page_id")]
     if any(map(is_ulid, ids)):
         return "incidentio"
-    return "statuspage" if any(map(fields.key, ids)) or _is_answer(found) else None
+    return "statuspage" if is_answer or any(map(fields.key, ids)) else None
 
 
 def parse(content: bytes, source: str, url: str, *, sparse: bool = False) -> Answer:
@@ -73,13 +73,6 @@ def parse(content: bytes, source: str, url: str, *, sparse: bool = False) -> Ans
     if not understood:
         raise NotUnderstoodError(f"none of {len(wrong):,} lines is understood; {wrong[0].skipped[0]}")
     return answers.joined([*wrong, *understood])
-
-
-def _is_answer(found: Mapping[str, object]) -> bool:
-    """Whether it has a place for incidents or the like: an answer without any is whole, and known by its page."""
-    lists = [key for key in api_v2.LISTS if isinstance(found.get(key), list)]
-    status = fields.mapping(found.get("status"))
-    return bool(lists) or _INDICATOR in status or api_v2.is_incident(found.get("incident"))
 
 
 def _first(content: bytes) -> object:

@@ -59,7 +59,9 @@ def clean(said: str) -> str:
 
 def line(said: str) -> str:
     """The text of a name or a title: cleaned, entities decoded, on one line."""
-    return " ".join(clean(_decoded(clean(said))).split())
+    if not said.isascii() or not said.isprintable() or "&" in said:
+        said = clean(_decoded(clean(said)))
+    return " ".join(said.split())
 
 
 def plain(markup: str) -> str:
