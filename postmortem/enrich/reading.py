@@ -26,7 +26,6 @@ _OF_A_PRODUCT: Final = re.compile(r" ?(?:code|cli|app|apps|desktop|cowork|web|st
 _API: Final = re.compile(r"(?<!\w)(?:apis?(?!\w)|api\.[a-z0-9.]{1,60})")
 _HOST: Final = re.compile(r"(?<![\w.])(?!api\.)(?:[a-z0-9]{1,40}\.){1,4}(?:ai|app|cloud|co|com|dev|io|net|org)(?!\w)")
 _WORD: Final = re.compile(r"(?<!\w)[^\W\d]\w*+(?:'\w++)?")
-_SPACES: Final = re.compile(r" {2,}")
 _NEAR: Final = r"(?: \w{1,20}){0,2} "
 _IS: Final = r"(?: (?:is|are|was|were|being|be|temporarily|may|data)){0,2} "
 
@@ -162,10 +161,11 @@ class Reading:
     @cached_property
     def numbered_thing(self) -> bool:
         """Whether what the title names carries a number, as models do, and no catalogue or list calls it a product."""
-        left = named(self._products).sub(" ", self._services.sub(" ", self.title))
-        left = listed("application_failure", "known").sub(" ", left)
-        left = listed("application_failure", "empty").sub(" ", left)
-        return _NUMBERED.search(_SPACES.sub(" ", left)) is not None
+        left = self.title
+        empty, known = (listed("application_failure", each) for each in ("empty", "known"))
+        for each in (named(self._products), self._services, known, empty, listed("failing")):
+            left = each.sub("|", left)
+        return _NUMBERED.search(left) is not None
 
     @cached_property
     def _rest(self) -> list[str]:
