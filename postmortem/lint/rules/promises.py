@@ -47,7 +47,7 @@ def gone_record(pair: Pair) -> Iterator[Problem]:
         message = f'the record "{pair.promised.id}" was public, and is not there any more'
         yield Problem(pointer=(pair.promised.id,), message=message, hint=hint)
         return
-    for id_ in pair.promised.former_ids:
+    for id_ in pair.promised.former_ids if pair.now is not None else ():
         if id_ not in (pair.record.id, *pair.record.former_ids):
             message = f'"{id_}" was an address of this record, and would lead nowhere'
             yield Problem(pointer=("former_ids",), message=message, hint=f"write {id_} into former_ids again")
@@ -119,20 +119,19 @@ def gone_entry(pair: Pair) -> Iterator[Problem]:
         pointer, became = _gone(id_, pair.record)
         message = f"{id_} was public from {pair.promised.entries[id_]} on, and {became}"
         hint = "bring it back from git: what readers have is corrected in its place, with a revision that says so"
-        yield Problem(pointer=pointer, message=message, hint=hint)
+        yield Problem(pointer=pointer, message=message, hint=hint, at_key=len(pointer) == 1)
 
 
 def _gone(id_: str, record: Record) -> tuple[Pointer, str]:
-    """Where the entry would be, and what became of it."""
-    for index, entry in enumerate(record.timeline):
-        if entry.id == id_:
-            return ("timeline", index, "public"), "is kept inside now"
-    for index, action in enumerate(record.actions):
-        if action.id == id_:
-            if action.done is None:
-                return ("actions", index, "state"), "is not done now"
-            return ("postmortem", "state"), "is withheld with the draft of the postmortem"
-    return ({"a": "actions", "r": "revisions"}.get(id_[0], "timeline"),), "is not there any more"
+    """Where the entry would be, and what became of it. What is kept inside now is not pointed at, or it were quoted."""
+    parent = {"a": "actions", "r": "revisions"}.get(id_[:1], "timeline")
+    action = next((index for index, each in enumerate(record.actions) if each.id == id_), None)
+    if action is not None and record.postmortem is not None and record.postmortem.state == "draft":
+        return ("postmortem", "state"), "is withheld with the draft of the postmortem"
+    if action is not None:
+        return (parent, action, "state"), "is not done now"
+    inside = any(each.id == id_ for each in record.timeline)
+    return (parent,), "is kept inside now" if inside else "is not there any more"
 
 
 def moved_entry(pair: Pair) -> Iterator[Problem]:
@@ -301,11 +300,9 @@ def left_feed(pair: Pair) -> Iterator[Problem]:
     if any(each.kind in _TELL and not each.adds for each in pair.record.revisions):
         return
     for facet in sorted({*pair.promised.facets} - {*pair.now.facets}):
-        kind, name = facet.split("/", 1)
+        kind, _, name = facet.partition("/")
         if kind != "severity":
-            pointer = (
-                ("impact", name) if kind == "impact" else ({"service": "services", "model": "impact"}.get(kind, kind),)
-            )
+            pointer = ("impact", name) if kind == "impact" else (_STATED.get(kind, "id"),)
             message = f"readers of the feed {facet} were told of this record, and it leaves that feed in silence"
             hint = f"if that is right: postmortem revise {pair.record.id} --kind material --summary …"
-            yield Problem(pointer=pointer, message=message, hint=hint)
+            yield Problem(pointer=pointer, message=message, hint=hint, at_key=True)
