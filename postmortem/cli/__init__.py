@@ -14,6 +14,7 @@ environment.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -26,12 +27,17 @@ COMMANDS: Final[dict[str, str]] = {
     "update": "say something while it burns, and set what follows from it",
     "revise": "tell readers what changed since it was published",
     "withdraw": "say that a public record no longer stands",
+    "import": "write records of what a status page said, its whole history at once",
+    "enrich": "add to the records what sources said since",
+    "reconcile": "say where records and sources disagree",
     "lint": "say what is wrong with the records",
     "explain": "show the page of a rule, or the list of all rules",
     "build": "lint the records, then write the site",
     "serve": "show the site on this machine while you write",
 }
-"""Every command with what it does; each lives in the module of its name, as the function of its name."""
+"""Every command with what it does; each lives in the module of its name, as the function of its name, with an underscore
+behind both where the name is a word of Python.
+"""
 
 
 class Commands(click.Group):
@@ -45,7 +51,8 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"postmortem.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"postmortem.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

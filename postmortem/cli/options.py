@@ -18,10 +18,13 @@ CACHE = ".postmortem-cache"
 """The folder beside the settings in which runs keep what they worked out; `make clean` removes it."""
 
 
-class _Day(click.ParamType[date]):
+class Day(click.ParamType[date]):
+    """A day as the format writes it."""
+
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was typed."""
         if isinstance(value, date):
             return value
         try:
@@ -44,7 +47,7 @@ def as_of_option(command: Command) -> Command:
     """`--as-of DATE`, as `as_of`: a date or None (`day` turns None into the date that counts)."""
     return click.option(
         "--as-of",
-        type=_Day(),
+        type=Day(),
         metavar="DATE",
         help=f"The day (UTC) as which to look at the records; left out, {asof.VARIABLE}, else today.",
     )(command)

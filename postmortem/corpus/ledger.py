@@ -120,14 +120,17 @@ def both(old: Promise, new: Promise) -> Promise:
     )
 
 
-def extend(path: Path, new: Promise) -> bool:
-    """Write one more promise into the file, whole or not at all; whether it had to be written.
+def extend(path: Path, *new: Promise) -> bool:
+    """Write more promises into the file, whole or not at all; whether it had to be written.
 
     Those who do so at once take turns. Raises OutputRefusedError, UnreadableError.
     """
     with turn(path.parent):
         old = _bytes(path)
-        content = printed(extended(_parsed(old, path), new))
+        held = _parsed(old, path)
+        for each in new:
+            held[each.id] = both(held[each.id], each) if each.id in held else each
+        content = printed(held)
         if content == old:
             return False
         if path.is_symlink() or path.exists():
