@@ -35,8 +35,8 @@ COMMANDS: Final[dict[str, str]] = {
     "build": "lint the records, then write the site",
     "serve": "show the site on this machine while you write",
 }
-"""Every command with what it does; each lives in the module of its name, as the function of its name, with an underscore
-behind both where the name is a word of Python.
+"""Every command with what it does; each lives in the module of its name, as the function of its name, with an
+underscore behind both where the name is a word of Python.
 """
 
 

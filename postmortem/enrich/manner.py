@@ -28,11 +28,14 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """When it is, and the manners by source id. `taken` are the entry ids that were ever promised of the record."""
+    """When it is, and the manners by source id. `taken` are the entry ids that were ever promised of the record,
+    `until` says to when the answer of each source reaches (where nothing is said, to now).
+    """
 
     now: datetime
     manners: Mapping[str, Manner]
     taken: frozenset[str] = frozenset()
+    until: Mapping[str, datetime] = {}
 
 
 def written(at: datetime) -> str:

@@ -33,6 +33,13 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime | None
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """A stretch of time, both ends included."""
+
+    since: datetime
+    until: datetime
+
+
 class Proposal(msgspec.Struct, frozen=True):
     """An incident that no record tracks, and the records that may be it, those that share most of its time first."""
 
@@ -63,16 +70,19 @@ def by_incident(told: Iterable[Told]) -> dict[One, Told]:
     return {(each.source, each.incident): each for each in told}
 
 
-def coverage(told: Iterable[Told]) -> dict[tuple[str, Kind], datetime]:
-    """From when on an answer holds every incident, by source and kind.
+def coverage(told: Iterable[Told], asked: Mapping[str, datetime]) -> dict[tuple[str, Kind], Reach]:
+    """Which time an answer holds every incident of, by source and kind. `asked` is when each source answered; where
+    that is not known, an answer reaches to its newest word.
 
-    Lists are cut off at a number of incidents, and pages are backdated: so it is the earliest last word of any.
+    Lists are cut off at a number of incidents, and pages are backdated: so it begins with the earliest last word of
+    any.
     """
-    since: dict[tuple[str, Kind], datetime] = {}
+    found: dict[tuple[str, Kind], Reach] = {}
     for each in told:
         key, last = (each.source, each.head.kind), each.events[-1].at
-        since[key] = min(since.get(key, last), last)
-    return since
+        before = found.get(key, Reach(last, last))
+        found[key] = Reach(min(before.since, last), asked.get(each.source) or max(before.until, last))
+    return found
 
 
 def proposals(

@@ -87,7 +87,7 @@ def _reports(record: Record, told: Sequence[Told], held: Sequence[Line], known: 
     for each, pairs in known:
         inside = {at: event for at, event in pairs.items() if at < len(held)}
         yield from upstream.changes(record, each, inside, terms.manners[each.source])
-    yield from upstream.gone(record, held, told, frozenset(at for _, pairs in known for at in pairs))
+    yield from upstream.gone(record, held, told, frozenset(at for _, pairs in known for at in pairs), terms.until)
 
 
 def _ended(made: Sequence[Edit]) -> Iterator[str]:

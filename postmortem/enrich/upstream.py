@@ -11,11 +11,12 @@ from datetime import datetime
 
 from postmortem.enrich.entries import clean
 from postmortem.enrich.manner import SAME, Manner, written
+from postmortem.enrich.match import Reach
 from postmortem.enrich.pairing import Line
 from postmortem.model.claims import Entry, Tracking
 from postmortem.model.event import Event, Told
 from postmortem.model.record import Record
-from postmortem.model.vocabulary import SEVERITIES
+from postmortem.model.vocabulary import SEVERITIES, Kind
 
 _QUOTED = 60
 
@@ -38,28 +39,32 @@ def changes(record: Record, told: Told, known: Mapping[int, Event], manner: Mann
         yield from _edited(record.timeline[index], known[index], manner)
 
 
-def gone(record: Record, held: Sequence[Line], told: Sequence[Told], paired: frozenset[int]) -> Iterator[str]:
-    """Entries that a source no longer has, though its answer covers their time."""
+def gone(
+    record: Record, held: Sequence[Line], told: Sequence[Told], paired: frozenset[int], until: Mapping[str, datetime]
+) -> Iterator[str]:
+    """Entries that a source no longer has, though its answer covers their time: it is from the first thing that it
+    says of the incident to when it was asked (`until`, by source).
+    """
     since: dict[str, datetime] = {}
     for each in told:
         since[each.source] = min(each.events[0].at, since.get(each.source, each.events[0].at))
     for at, line in enumerate(held):
         if at in paired or line.origin is None or line.index is None or line.origin[0] not in since:
             continue
-        if line.at > since[line.origin[0]]:
+        if since[line.origin[0]] < line.at <= until.get(line.origin[0], line.at):
             entry = record.timeline[line.index]
             yield f"deleted: {line.origin[0]} no longer has {entry.id} ({line.origin[1]}, {written(line.at)}); it stays"
 
 
-def vanished(record: Record, seen: frozenset[tuple[str, str]], since: Mapping[tuple[str, str], datetime]) -> list[str]:
-    """Incidents that a source no longer has. `since` says from when an answer holds everything of a kind."""
-    last = max(each.at.instant for each in record.timeline)
+def vanished(record: Record, seen: frozenset[tuple[str, str]], reach: Mapping[tuple[str, Kind], Reach]) -> list[str]:
+    """Incidents that a source no longer has, though its answer reaches over their time."""
+    times = [each.at.instant for each in record.timeline]
+    first, last = min(times), max(times)
     return [
         f"deleted: {each.source} no longer has the incident {each.incident}; the record stays as it is"
         for each in record.tracking
-        if (each.source, each.incident) not in seen
-        and (each.source, record.kind) in since
-        and last > since[each.source, record.kind]
+        for span in [reach.get((each.source, record.kind))]
+        if (each.source, each.incident) not in seen and span is not None and span.since < last and first <= span.until
     ]
 
 

@@ -51,7 +51,7 @@ def edits(record: Record, here: Sequence[Line], added: Added, terms: Terms) -> t
     ]
     if cited.new and record.evidence:
         return (*made, *(Append(("evidence",), each) for each in cited.new))
-    return (*made, *([Put(("evidence",), list(cited.new), _before("evidence"))] if cited.new else []))
+    return (*made, *([Put(("evidence",), list(cited.new), before("evidence"))] if cited.new else []))
 
 
 def _touched(here: Sequence[Line], turn: Turn) -> Iterator[Edit]:
@@ -71,7 +71,7 @@ def _clocks(record: Record, added: Added, cited: _Cited) -> Iterator[Edit]:
     known = [name for name in _order("clocks") if getattr(record.clocks, name) is not None]
     for name, clock in (("first_public_update", added.opened), ("resolved", added.closed)):
         if clock is not None:
-            after = _before(name, "clocks") if known else _before("clocks")
+            after = before(name, "clocks") if known else before("clocks")
             id_ = cited.ids.get((clock.told.source, clock.told.incident))
             yield Put(("clocks", name), _claim(clock, id_), after)
             known.append(name)
@@ -150,7 +150,8 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def _before(key: str, definition: str = "") -> tuple[str, ...]:
+def before(key: str, definition: str = "") -> tuple[str, ...]:
+    """The keys that precede one in the format's order."""
     keys = _order(definition)
     return keys[: keys.index(key)]
 

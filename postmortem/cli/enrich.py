@@ -1,0 +1,108 @@
+"""`postmortem enrich`: add to the records what sources said since."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from postmortem.cli import desk, enriching, listening, options, proposing, telling
+from postmortem.cli.enriching import Bench, Looked
+from postmortem.corpus import ledger
+from postmortem.corpus.files import RecordFile, find
+from postmortem.corpus.turns import turn
+from postmortem.corpus.work import each as in_parallel
+from postmortem.enrich import match
+from postmortem.model.event import Told
+from postmortem.report.style import safe
+from postmortem.sources import heard as hearing
+
+
+@click.command()
+@click.argument("records", nargs=-1, metavar="[RECORD]...")
+@listening.source_options
+@click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
+@click.option("--check", is_flag=True, help="Write nothing; 1 if anything would change.")
+@click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be added.")
+@options.settings_option
+@options.jobs_option
+def enrich(  # noqa: PLR0913 - one argument for each option
+    *,
+    records: tuple[str, ...],
+    diff: bool,
+    check: bool,
+    dry_run: bool,
+    settings: Path | None,
+    jobs: int,
+    **wish: object,
+) -> int:
+    """Add what sources said since, to the records of these ids or paths, or to all.
+
+    A record names its incidents under tracking:. What a person wrote stays as it is; what the source changed afterwards
+    is only reported.
+    """
+    here = desk.desk(settings)
+    files, _ = find(here.base / here.settings.incidents, here.base)
+    only = frozenset(desk.record(here, each).name for each in records)
+    heard = listening.listen(here, listening.wish(wish))
+    told = hearing.told(heard)
+    reach = match.coverage(told, {each.source: each.at for each in heard if each.at is not None})
+    bench = Bench(
+        desk=here,
+        told=match.by_incident(told),
+        reach=reach,
+        until={source: span.until for (source, _), span in reach.items()},
+        manners=listening.manners(here.settings),
+        promised=ledger.read(here.ledger),
+        only=only or None,
+    )
+    writes = not (diff or check or dry_run)
+    looked = _looked(files, bench, told, jobs, writes=writes)
+    if diff:
+        for each in looked:
+            if each.new is not None:
+                desk.show(here, each.name, each.old.decode("utf-8-sig"), each.new.decode("utf-8-sig"))
+    looked = _written(looked, files, bench) if writes else looked
+    changes = _told(looked, bench, writes=writes)
+    wrong = (check and changes) or any(each.refused for each in looked)
+    return listening.exit_code(heard, int(wrong))
+
+
+def _looked(
+    files: Sequence[RecordFile], bench: Bench, told: Sequence[Told], jobs: int, *, writes: bool
+) -> list[Looked]:
+    """Every record, and those that a person took for an incident once more, with it."""
+    found = list(in_parallel(partial(enriching.look, bench=bench), files, jobs))
+    known = [each.known for each in found if each.known is not None]
+    taken = proposing.decide(told, known, bench.manners, bench.desk, only=bench.only, ask=writes)
+    again = {file.name: enriching.look(file, bench, taken[file.name]) for file in files if file.name in taken}
+    return [again.get(each.name, each) for each in found]
+
+
+def _written(looked: Sequence[Looked], files: Sequence[RecordFile], bench: Bench) -> list[Looked]:
+    """Write what changes, then promise it: a run that is killed in between leaves whole files, and the next one
+    promises what they hold.
+    """
+    places = {file.name: file for file in files}
+    with turn(bench.desk.base):
+        done = [enriching.carry_out(each, places[each.name], bench) for each in looked]
+    enriching.promise(bench, [each.promise for each in done if each.promise is not None])
+    return done
+
+
+def _told(looked: Sequence[Looked], bench: Bench, *, writes: bool) -> int:
+    """What was added or would be, and what a person should hear; how many records that are."""
+    changed = [each for each in looked if each.new is not None]
+    for each in looked:
+        here = telling.here(bench.desk.base, each.name)
+        said = [*([f"adds {', '.join(each.done)}"] if each.new is not None else []), *each.reports]
+        for line in [*said, *([each.refused] if each.refused else [])]:
+            click.echo(safe(f"{here}: {line}"), err=True)
+    count = f"{len(changed):,} {'record' if len(changed) == 1 else 'records'}"
+    if not changed:
+        click.echo("nothing to add", err=True)
+    elif writes:
+        click.echo(f"{count} changed; next: look at git diff, then postmortem lint", err=True)
+    else:
+        click.echo(f"{count} would change; nothing was written", err=True)
+    return len(changed)

@@ -1,0 +1,173 @@
+"""What `enrich` does to files: records and what sources said in; for each file its new bytes and what a person should
+hear out. Looking happens in several processes, writing here, one whole file after the other.
+
+A record with errors is left alone, and so is one in which the change itself would make one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from postmortem.cli.desk import Desk
+from postmortem.corpus import ledger, write
+from postmortem.corpus.decode import decode
+from postmortem.corpus.files import RecordFile
+from postmortem.corpus.ledger import Ledger, Promise
+from postmortem.corpus.turns import turn
+from postmortem.enrich import match, upstream
+from postmortem.enrich.manner import Manner, Terms
+from postmortem.enrich.match import Known, One, Reach
+from postmortem.enrich.plan import Plan, plan
+from postmortem.enrich.writing import before
+from postmortem.errors import OutputRefusedError, ProofError
+from postmortem.lint.run import examine
+from postmortem.model.edit import Append, Edit, Put
+from postmortem.model.event import Told
+from postmortem.model.record import Record
+from postmortem.model.vocabulary import Kind
+from postmortem.yamldoc.document import Document
+from postmortem.yamldoc.edit import apply
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Bench(msgspec.Struct, frozen=True, kw_only=True):
+    """What is the same for every record: what was told, by incident; which time
+    each answer reaches over, and to when each source said everything; how
+    each source is taken; what was ever promised. `only` are the names of the records that may change, None for all.
+    """
+
+    desk: Desk
+    told: Mapping[One, Told]
+    reach: Mapping[tuple[str, Kind], Reach]
+    until: Mapping[str, datetime]
+    manners: Mapping[str, Manner]
+    promised: Ledger
+    only: frozenset[str] | None = None
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """One file. `known` is None where it is no valid record; `new` is None where nothing is to be added. `promise` is
+    what readers of the record may count on, where the ledger does not have it yet.
+    """
+
+    name: str
+    known: Known | None = None
+    old: bytes = b""
+    new: bytes | None = None
+    done: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    refused: str = ""
+    promise: Promise | None = None
+
+
+def look(file: RecordFile, bench: Bench, also: Sequence[Told] = ()) -> Looked:
+    """One record; `also` are incidents that it is to track from now on."""
+    try:
+        old = file.read()
+    except OSError as error:
+        return Looked(name=file.name, refused=f"cannot be read ({error.strerror}); mend its permissions")
+    decoded = decode(old, file.name)
+    record, document = decoded.record, decoded.document
+    if record is None or document is None:
+        return Looked(name=file.name, refused="is no valid record; run postmortem lint on it and mend it")
+    known = match.known(record, file.name)
+    told = [*(bench.told[one] for one in known.tracked if one in bench.told), *also]
+    if bench.only is not None and file.name not in bench.only:
+        return Looked(name=file.name, known=known)
+    gone = upstream.vanished(record, frozenset(bench.told), bench.reach)
+    looked = Looked(name=file.name, known=known, old=old, reports=tuple(gone))
+    return _planned(looked, record, document, told, bench, also) if told else looked
+
+
+def tracking(told: Told) -> dict[str, str]:
+    """How a record names an incident, and what the source called it."""
+    head = told.head
+    title = " ".join(head.title.split())[:300]
+    named = {"source": told.source, "incident": told.incident, "title": title, "severity": head.impact_word[:160]}
+    named["url"] = head.url if head.url.startswith(("http://", "https://")) else ""
+    return {key: value for key, value in named.items() if value}
+
+
+def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was told of it
+    looked: Looked, record: Record, document: Document, told: list[Told], bench: Bench, also: Sequence[Told]
+) -> Looked:
+    promise = bench.promised.get(record.id)
+    taken = frozenset(promise.entries if promise else ())
+    terms = Terms(now=bench.desk.now, manners=bench.manners, taken=taken, until=bench.until)
+    made = plan(record, told, terms)
+    edits = (*made.edits, *_tracked(record, also))
+    looked = msgspec.structs.replace(looked, reports=(*looked.reports, *made.reports))
+    if not edits:
+        return msgspec.structs.replace(looked, promise=_owed(record, bench))
+    try:
+        new = (_BOM if looked.old.startswith(_BOM) else b"") + apply(document, edits).encode()
+    except ProofError as error:
+        return msgspec.structs.replace(looked, refused=str(error))
+    return _judged(looked, new, made, bench)
+
+
+def _judged(looked: Looked, new: bytes, made: Plan, bench: Bench) -> Looked:
+    """The change, unless it brings an error in that was not there before."""
+    day, settings = bench.desk.now.date(), bench.desk.settings
+    examined = examine(new, looked.name, settings, day)
+    wrong = [each for each in examined.findings if each.weight == "error"]
+    if wrong:
+        known = examine(looked.old, looked.name, settings, day).findings
+        there = Counter((each.code, each.message) for each in known)
+        there.subtract(Counter((each.code, each.message) for each in wrong))
+        fresh = next((each for each in wrong if there[each.code, each.message] < 0), None)
+        if fresh is not None:
+            said = f"{fresh.code} {fresh.message}"
+            return msgspec.structs.replace(looked, refused=f"was left as it is: adding to it would be wrong ({said})")
+    promise = ledger.promise(examined.record, day) if examined.record is not None else None
+    return msgspec.structs.replace(looked, new=new, done=made.done or ("tracking",), promise=promise)
+
+
+def _owed(record: Record, bench: Bench) -> Promise | None:
+    """What a run that was killed has written and not promised: entries of sources that the ledger does not have."""
+    held = bench.promised.get(record.id)
+    ours = {each.id for each in record.timeline if each.origin is not None}
+    if held is None or ours <= held.entries.keys():
+        return None
+    return ledger.promise(record, bench.desk.now.date())
+
+
+def _tracked(record: Record, also: Sequence[Told]) -> tuple[Edit, ...]:
+    rows = [tracking(each) for each in also]
+    if record.tracking or not rows:
+        return tuple(Append(("tracking",), row) for row in rows)
+    return (Put(("tracking",), rows, before("tracking")),)
+
+
+def carry_out(looked: Looked, file: RecordFile, bench: Bench) -> Looked:
+    """Write one file; if somebody saved it in between, look at it again and write that. Raises OutputRefusedError."""
+    if looked.new is None:
+        return looked
+    try:
+        write.write(Path(file.path), looked.new, looked.old)
+    except OutputRefusedError:
+        if file.read() == looked.old:
+            raise
+        looked = look(file, bench)
+        if looked.new is not None:
+            write.write(Path(file.path), looked.new, looked.old)
+    return looked
+
+
+def promise(bench: Bench, promises: Iterable[Promise]) -> bool:
+    """Extend the ledger by all of these at once, whole or not at all; whether it had to be."""
+    path = bench.desk.ledger
+    with turn(bench.desk.base):
+        held = ledger.read(path)
+        old = path.read_bytes() if path.exists() else b""
+        for each in promises:
+            held[each.id] = ledger.both(held[each.id], each) if each.id in held else each
+        new = ledger.printed(held)
+        if new == old:
+            return False
+        write.write(path, new, old) if path.exists() else write.create(path, new)
+    return True
