@@ -48,7 +48,7 @@ _ENDINGS: Final = (
 
 def recognise(content: bytes) -> str | None:
     """The kind of feed that the bytes are, or None where no adapter knows them; never raises."""
-    return next((kind for kind in _ORDER if kind in SOURCES and SOURCES[kind].recognises(content)), None)
+    return next((kind for kind in _ORDER if SOURCES[kind].recognises(content)), None)
 
 
 def probes(url: str) -> tuple[tuple[str, str], ...]:

@@ -121,20 +121,20 @@ def _described(description: object, start: datetime) -> tuple[list[tuple[datetim
     one on that day or the next.
     """
     _, *pieces = _SPAN.split(description if isinstance(description, str) else "")
-    told: list[tuple[datetime, str, str]] = []
+    told: list[tuple[datetime, list[str]]] = []
     lost, last = 0, start
     for stamp, body in zip(pieces[::2], pieces[1::2], strict=True):
         time = printed.find(stamp)
         if time is None and told:
-            told[-1] = (*told[-1][:2], f"{told[-1][2]}\n{text.plain(stamp + body)}")
+            told[-1][1].append(stamp + body)
             continue
         at = None if time is None else (printed.not_before(time, last) if told else printed.nearest(time, last))
         if at is None:
             lost += 1
             continue
         last = at
-        told.append((at, "", text.plain(body)))
-    return told, lost
+        told.append((at, [body]))
+    return [(at, "", text.plain("\n".join(said))) for at, said in told], lost
 
 
 def _components(said: Mapping[str, object]) -> tuple[Component, ...]:
