@@ -5,6 +5,7 @@ Nothing that a server does raises an error here. A source that fails is served f
 docs/adr/0011-fetching.md.
 """
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -54,11 +55,10 @@ def fetch_all(  # noqa: PLR0913 - the last two are for tests
 
     def fetch(address: str) -> Fetched:
         end = deadline.starting(world, options.deadline)
-        transport = Transport(world, options.allow_hosts, end)
-        headers = request.headers(__version__, options.contact)
-        with httpx.Client(transport=transport, headers=headers, timeout=None, trust_env=False) as client:  # noqa: S113 - the deadline bounds it
+        with contextlib.closing(Transport(world, options.allow_hosts, end)) as transport:
             errand = Errand(
-                client=client,
+                transport=transport,
+                headers=request.headers(__version__, options.contact),
                 deadline=end,
                 world=world,
                 turns=turns,

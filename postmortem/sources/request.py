@@ -29,7 +29,8 @@ class Errand:
     monotonic one; `say` takes lines for whoever watches.
     """
 
-    client: httpx.Client
+    transport: httpx.BaseTransport
+    headers: Mapping[str, str]
     deadline: Deadline
     world: World
     turns: Turns
@@ -60,7 +61,7 @@ def once(errand: Errand, url: httpx.URL, headers: Mapping[str, str]) -> Reply:
     """Ask once, in our turn. Errors: FailedError, which says whether it is worth asking again."""
     with errand.turns.of(url.netloc.decode("ascii"), errand.deadline):
         try:
-            response = errand.client.send(errand.client.build_request("GET", url, headers=headers), stream=True)
+            response = errand.transport.handle_request(httpx.Request("GET", url, headers={**errand.headers, **headers}))
             try:
                 return _judged(errand, url, response, conditional=bool(headers))
             finally:
@@ -113,8 +114,8 @@ def _retry_after(value: str, now: datetime) -> float | None:
 
 def _explained(error: Exception, deadline: Deadline) -> FailedError:
     cause = error
-    while cause.__cause__ is not None and isinstance(cause.__cause__, Exception):
-        cause = cause.__cause__
+    while cause.args and isinstance(cause.args[0], Exception):  # httpcore wraps what it met, and drops its cause
+        cause = cause.args[0]
     if isinstance(cause, ssl.SSLCertVerificationError):
         why = cause.verify_message.strip(".")
         return FailedError(f"its certificate is not trusted ({why}); check the address and the machine's clock")

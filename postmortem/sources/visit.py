@@ -19,6 +19,9 @@ from postmortem.sources.robots import Robots
 BELIEVED = timedelta(days=1)
 """How long "not modified" is believed: after that the whole answer is asked for, since servers get validators wrong."""
 
+_SHOWN = 300
+"""Characters of an address that are printed."""
+
 _LOGIN = re.compile(r"//[^/?#]*@")
 
 
@@ -35,8 +38,9 @@ def pay(errand: Errand, address: str, options: Options, robots: Robots, doubt: D
 
 
 def shown(address: str) -> str:
-    """An address as it may be printed: without a name and password that stand in it."""
-    return _LOGIN.sub("//", address)
+    """An address as it may be printed: in one line, without a name and password that stand in it."""
+    printable = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in address[:_SHOWN])
+    return _LOGIN.sub("//", printable)
 
 
 def _asked(errand: Errand, address: str, known: kept.Kept | None, robots: Robots | None) -> Reply:

@@ -1,4 +1,4 @@
-"""Servers on 127.0.0.1 that answer as they are told, in threads that end with the `with` block; nothing here is ours."""
+"""Servers on 127.0.0.1 that answer as they are told, in threads that end with the `with` block."""
 
 import contextlib
 import socket
@@ -35,7 +35,7 @@ def http(status: int = 200, content: bytes = FEED, **headers: str | int) -> Answ
     """An answer of one piece; `content_length=-1` leaves the length out, any other is a lie."""
     given = {"content_length": len(content), "content_type": "application/json", "connection": "close"} | headers
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in given.items() if value != -1]
-    head = "\r\n".join([f"HTTP/1.1 {status} x", *lines]).encode("latin-1")
+    head = "\r\n".join([f"HTTP/1.1 {status} x", *lines]).encode()
 
     def answer(asked: Asked) -> None:
         asked.line.sendall(head + b"\r\n\r\n" + content)
@@ -62,6 +62,18 @@ def slowly(head: bytes, drip: bytes = b"x") -> Answer:
             while not asked.server.stopping.wait(1):
                 asked.line.sendall(drip)
                 asked.server.dripped += 1
+
+    return answer
+
+
+def endlessly(head: bytes, piece: bytes) -> Answer:
+    """As fast as it goes, until the other side has enough."""
+
+    def answer(asked: Asked) -> None:
+        with contextlib.suppress(OSError):
+            asked.line.sendall(head)
+            while not asked.server.stopping.is_set():
+                asked.line.sendall(piece)
 
     return answer
 
@@ -132,6 +144,9 @@ def _serve(line: socket.socket, server: Server, tls: ssl.SSLContext | None) -> N
                 piece = wrapped.recv(65_536)
                 if not piece:
                     return
+                if piece.startswith(b"\x16"):  # somebody wants TLS where there is none
+                    wrapped.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                    return
                 head += piece
             first, *lines = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
             pairs = (each.partition(": ") for each in lines)
@@ -158,6 +173,8 @@ class Clock:
         self.time += seconds
 
 
+TRUST = ssl.create_default_context()
+
 NAMES = {"status.example": ["127.0.0.1"], "other.example": ["127.0.0.1"], "xn--bcher-kva.example": ["127.0.0.1"]}
 
 
@@ -172,7 +189,8 @@ def world(clock: Clock | None = None, **others: Any) -> World:  # noqa: ANN401 -
     """A world in which dice fall in the middle and names are those above; with a clock of its own if one is given."""
     if clock is not None:
         others |= {"clock": clock.now, "sleep": clock.sleep}
-    return World(**({"dice": lambda: 0.5, "resolve": names} | others))
+    given: dict[str, Any] = {"dice": lambda: 0.5, "resolve": names, "trust": TRUST}
+    return World(**(given | others))
 
 
 def options(cache: Path | None = None, **others: Any) -> Options:  # noqa: ANN401 - whatever Options takes
@@ -187,7 +205,11 @@ def options(cache: Path | None = None, **others: Any) -> Options:  # noqa: ANN40
 
 
 def fetch(
-    address: str, *, cache: Path | None = None, now: datetime = NOW, given: World | None = None, **others: Any
-) -> Fetched:  # noqa: ANN401
+    address: str,
+    cache: Path | None = None,
+    now: datetime = NOW,
+    given: World | None = None,
+    **others: Any,  # noqa: ANN401 - as above
+) -> Fetched:
     """One address, fetched."""
     return fetch_all([address], options(cache, **others), now, lambda _: None, world=given or world())[0]
