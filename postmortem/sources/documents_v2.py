@@ -24,8 +24,11 @@ def base(url: str) -> str:
 
 
 def is_document(url: str) -> bool:
-    """Whether the address is of one JSON document and not of a page."""
-    return _DOCUMENT.search(urlsplit(url).path) is not None
+    """Whether the address is of one JSON document and not of a page; what is no address is no page either."""
+    try:
+        return _DOCUMENT.search(urlsplit(url).path) is not None
+    except ValueError:
+        return True
 
 
 def wanted(url: str, names: Mapping[str, bool]) -> tuple[Wanted, ...]:

@@ -15,11 +15,10 @@ def documents(url: str) -> tuple[Wanted, ...]:
     """The compatibility API, which alone has the history, and what only the page's own API has: the texts of open
     incidents where the other leaves them empty. The widget's answer is in both. Or the one document that is named.
     """
-    host = urlsplit(url).netloc
     if documents_v2.is_document(url) or "/proxy/" in url or url.rstrip("/").endswith("/api/v1/summary"):
         return (Wanted(url=url),)
     names = {"incidents.json": True, "scheduled-maintenances.json": False, "components.json": False}
-    page = Wanted(url=f"{documents_v2.base(url)}/proxy/{host}", needed=False)
+    page = Wanted(url=f"{documents_v2.base(url)}/proxy/{urlsplit(url).netloc}", needed=False)
     return (*documents_v2.wanted(url, names), page)
 
 

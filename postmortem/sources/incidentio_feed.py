@@ -27,7 +27,8 @@ _PLANNED: Final = frozenset({"scheduled", "in_progress", "verifying", "completed
 def documents(url: str) -> tuple[Wanted, ...]:
     """The Atom feed of the page, which has exact times; or the feed that is named."""
     address = url.partition("#")[0].partition("?")[0]
-    return (Wanted(url=url if _FEED.search(address) else f"{documents_v2.base(url)}/feed.atom"),)
+    named = _FEED.search(address) or documents_v2.is_document(url)
+    return (Wanted(url=url if named else f"{documents_v2.base(url)}/feed.atom"),)
 
 
 def recognises(content: bytes) -> bool:

@@ -18,7 +18,7 @@ _ITEMS: Final = frozenset({"listItem", "list_item", "tableRow", "table_row"})
 def plain(tree: object) -> str:
     """The text of a tree, links as `text (address)`; nothing for what is no tree. Never recurses."""
     pieces: list[str] = []
-    waiting: list[object] = [tree]
+    waiting: list[object] = [] if isinstance(tree, str) else [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
