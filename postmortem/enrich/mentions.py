@@ -100,7 +100,7 @@ def _mention(match: re.Match[str], zone: str) -> Iterator[Mention]:
     yield Mention(
         start=match.start(),
         clock_at=match.start("clock"),
-        end=match.end(),
+        end=match.start() + len(match[0].rstrip()),
         hour=hour,
         minute=minute,
         second=second,

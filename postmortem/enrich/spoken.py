@@ -64,7 +64,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r",?\sand\s(?:[\w-]+\s){0,5}?(?:ended|mitigated|resolved|recovered|over)(?:\s(?:at|by|on|as of))*\s",
+    r",?\sand\s(?:[\w-]+\s){0,5}?(?:ended|mitigated|resolved|recovered|over)(?:\s(?:at|by|on|as of))*\s?",
     re.IGNORECASE,
 )
 _OTHER_DAY = re.compile(
@@ -159,7 +159,7 @@ def _joined(sentence: str, one: Mention, other: Mention) -> bool:
     between = sentence[one.end : other.start]
     if _UNTIL.fullmatch(between):
         return True
-    return bool(_ENDED.fullmatch(between)) and _BEGAN.search(sentence[: one.clock_at]) is not None
+    return bool(_ENDED.fullmatch(between)) and _BEGAN.search(_lead(sentence, one)) is not None
 
 
 def _bracketed(sentence: str, rest: list[Mention], last: Mention, at: datetime) -> Span | None:
@@ -173,7 +173,7 @@ def _window(one: Mention, other: Mention, at: datetime) -> Span | None:
     zone, other_zone = _zone(one), _zone(other)
     if one.day and not other.day:
         starts = candidates(one, at, other_zone)
-        ends = [each for start in starts for each in candidates(other, start + timedelta(days=1), zone)]
+        ends = [each for start in starts for each in candidates(other, start + timedelta(hours=12), zone)]
         ends = [each for each in ends if each <= at + timedelta(minutes=10)]
     else:
         ends = list(candidates(other, at, zone))
@@ -190,9 +190,7 @@ def _shortly_before(one: Mention, ends: list[datetime], zone: str) -> tuple[date
 
 
 def _single(sentence: str, one: Mention, at: datetime) -> Span | None:
-    before = sentence[: one.clock_at].rstrip("~ ")
-    before = re.sub(r"(?i)\s(?:about|approximately|around|roughly)$", "", before)
-    before = re.sub(rf"(?i)\s?{DATE},?(?:\sat)?$", "", before)
+    before = _lead(sentence, one)
     began, since = _BEGAN.search(before), _SINCE.search(before)
     if began is None and since is None:
         return None
@@ -200,6 +198,12 @@ def _single(sentence: str, one: Mention, at: datetime) -> Span | None:
         return None
     found = candidates(one, at)
     return Span(Time(found[0], one.about)) if len(found) == 1 else None
+
+
+def _lead(sentence: str, one: Mention) -> str:
+    """What stands before a time, without its day and "about"."""
+    before = re.sub(r"(?i)\s(?:about|approximately|around|roughly)$", "", sentence[: one.clock_at].rstrip("~ "))
+    return re.sub(rf"(?i)\s?{DATE},?(?:\sat)?$", "", before)
 
 
 def _zone(mention: Mention) -> str:

@@ -16,9 +16,7 @@ from postmortem.model.vocabulary import CLOSED_STATUSES, Status
 
 
 class Turns(msgspec.Struct, frozen=True, kw_only=True):
-    """The clocks of a new record. `opened` and `closed` are None where the timeline says the same; `status` is None
-    where it says it.
-    """
+    """The clocks of a new record; `status` is None where the timeline says it."""
 
     started: Time | None = None
     opened: datetime | None = None
@@ -45,7 +43,7 @@ def turns(head: Event, lines: Sequence[Line], heard: Spoken, notes: list[str]) -
 
 def _opened(head: Event, first: datetime, notes: list[str]) -> datetime | None:
     if head.opened is None or same(head.opened, first):
-        return None
+        return min(head.opened, first) if head.opened is not None else None
     if head.opened > first:
         notes.append(f"the page says it was opened {written(head.opened)}, after its first update: left out")
         return None
@@ -62,7 +60,7 @@ def _closed(
         return None
     ended = _ended(lines)
     if ended is not None and same(closed, ended):
-        return None
+        return max(closed, first)
     back = [line.at for line in lines if line.reopens]
     if closed < first or (back and closed < max(back)):
         what = "before it was opened" if closed < first else "before it was reopened"

@@ -21,9 +21,9 @@ _NAMES: Final = {
 }
 WORDS: Final = (
     r"(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|US/Pacific|US/Eastern|America/Los_Angeles|Pacific Time|Eastern Time"
-    r"|P[SD]?T|E[SD]?T|C[D]?T|M[SD]?T|CES?T|JST|KST|Z|[+-]\d{2}:\d{2}"
+    r"|P[SD]?T|E[SD]?T|C[D]?T|M[SD]?T|CES?T|JST|KST|Z|\+(?:0\d|1[0-4]):[0-5]\d"
 )
-"""A pattern (ignoring case) for every word that is understood."""
+"""A pattern (ignoring case) for every word that is understood; what follows a bare minus is more often an end."""
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?", re.ASCII)
 
 
