@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,10 @@ from postmortem.corpus import settings as settings_file
 from postmortem.corpus.files import find
 from postmortem.model.finding import Finding
 from postmortem.report import text
-from postmortem.site import run
-from postmortem.site.edition import Printed
-from postmortem.site.supply import Wish
+from postmortem.site.supply import Wish, from_records
+
+if TYPE_CHECKING:
+    from postmortem.site.edition import Printed
 
 
 @click.command()
@@ -46,7 +48,13 @@ def build(  # noqa: PLR0913 - one argument for each option
     location, day = options.found(settings), options.day(as_of)
     cache = None if no_cache else location.resolve().parent / options.CACHE / "build"
     wish = Wish(settings=location, jobs=jobs, cache=cache, keep_going=keep_going)
-    outcome = (run.data_only if data_only else run.build)(wish, day, out)
+    prepared = from_records(wish, day)
+    from postmortem.site import run  # noqa: PLC0415 - MkDocs is slow to import, and the records are being read meanwhile
+
+    try:
+        outcome = (run.data_only if data_only else run.build)(wish, day, out, supply=lambda *_: prepared)
+    finally:
+        prepared.close()
     _tell(outcome.findings, location)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
@@ -72,7 +80,7 @@ def _tell(findings: tuple[Finding, ...], location: Path) -> None:
         click.echo(text.write(found, options.colours(sys.stderr)), err=True, nl=False)
 
 
-def _sum_up(printed: Printed, out: Path, day: str, seconds: float | None) -> None:
+def _sum_up(printed: "Printed", out: Path, day: str, seconds: float | None) -> None:
     files = printed.files
     took = "" if seconds is None else f" in {seconds:.2f} s"
     click.echo(

@@ -48,19 +48,36 @@ class Method(msgspec.Struct, Generic[Row], frozen=True):
 
 def recall(files: Sequence[RecordFile], method: Method[Row], store: Store, jobs: int) -> list[Known[Row]]:
     """Look at every file, and commit the store. Raises OSError where the store cannot be written."""
-    before = _before(store, method)
-    base = hashlib.sha256(fingerprint.package() + method.given).digest()
-    found = [_unchanged(file, before.get(file.name), base) for file in files]
-    changed = [file for file, known in zip(files, found, strict=True) if known is None]
-    work = partial(_look, before=before, base=base, method=method, store=store)
-    fresh = (known for told in each(work, changed, jobs) for known in method.notes.decode(told))
-    judged = [known if known is not None else next(fresh) for known in found]
-    for known in judged:
-        if known.place is not None:
-            store.admit(known.key, known.place)
-    kept = [msgspec.structs.replace(known, place=None) if known.place else known for known in judged if known.key]
-    store.commit((known.key for known in kept), _ENCODER.encode(kept))
-    return judged
+    return Recalling(files, method, store, jobs).finish()
+
+
+class Recalling(Generic[Row]):
+    """Files that are being looked at, by other processes where that is worth it, from the moment this is made."""
+
+    def __init__(self, files: Sequence[RecordFile], method: Method[Row], store: Store, jobs: int) -> None:
+        before = _before(store, method)
+        base = hashlib.sha256(fingerprint.package() + method.given).digest()
+        self._method, self._store = method, store
+        self._found = [_unchanged(file, before.get(file.name), base) for file in files]
+        changed = [file for file, known in zip(files, self._found, strict=True) if known is None]
+        look = partial(_look, before=before, base=base, method=method, store=store)
+        self._told = each(look, changed, jobs)
+
+    def finish(self) -> list[Known[Row]]:
+        """What is known of each file, in the files' order; once. Raises OSError where the store cannot be written."""
+        fresh = (known for told in self._told for known in self._method.notes.decode(told))
+        judged = [known if known is not None else next(fresh) for known in self._found]
+        self.close()
+        for known in judged:
+            if known.place is not None:
+                self._store.admit(known.key, known.place)
+        kept = [msgspec.structs.replace(known, place=None) if known.place else known for known in judged if known.key]
+        self._store.commit((known.key for known in kept), _ENCODER.encode(kept))
+        return judged
+
+    def close(self) -> None:
+        """Stop looking."""
+        self._told.close()
 
 
 def _before(store: Store, method: Method[Row]) -> dict[str, Known[Row]]:

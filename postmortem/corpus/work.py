@@ -3,9 +3,10 @@ records.
 """
 
 import gc
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -28,31 +29,60 @@ def each(
     *,
     worth: int = WORTH_A_PROCESS,
     chunk: int | None = None,
-) -> Iterator[Result]:
+) -> "Working[Result]":
     """Apply `function` to every item; the order of results is the order of items, however many workers there are.
 
-    Workers are forked: function and items may be anything, only results are pickled. With one job, fewer than `worth`
-    items, or other threads alive (a fork would copy their locks), everything happens here. `chunk` items go together.
+    Workers are forked at once, and work while the caller does something else: function and items may be anything, only
+    results are pickled. With one job, fewer than `worth` items, or other threads alive (a fork would copy their locks),
+    everything happens here, when results are asked for. `chunk` items go together.
     """
     if jobs <= 1 or len(items) < max(worth, 2) or threading.active_count() > 1:
-        with undisturbed():
-            yield from map(function, items)
-        return
+        return Working(_here(function, items), lambda: None)
+    return _forked(function, items, jobs, chunk or max(1, min(_LARGEST_CHUNK, len(items) // (jobs * 4))))
+
+
+class Working(Iterator[Result]):
+    """Results as they come. Whoever does not ask for all of them must `close`."""
+
+    def __init__(self, results: Iterator[Result], end: Callable[[], None]) -> None:
+        self._results = results
+        self._end = end
+
+    def __next__(self) -> Result:
+        try:
+            return next(self._results)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Stop the workers, and look for garbage as before."""
+        self._end()
+
+
+def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    with undisturbed():
+        yield from map(function, items)
+
+
+def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int, chunk: int) -> Working[Result]:
     import multiprocessing  # noqa: PLC0415 - a run over a few records never needs it, and it is slow to import
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
 
-    chunk = chunk or max(1, min(_LARGEST_CHUNK, len(items) // (jobs * 4)))
     starts = range(0, len(items), chunk)
-    with undisturbed():
-        gc.freeze()  # or a collection in a worker would copy every page that it shares with us
-        try:
-            fork = multiprocessing.get_context("fork")
-            workers = min(jobs, len(starts))
-            with ProcessPoolExecutor(workers, fork, initializer=_begin, initargs=(function, items, chunk)) as pool:
-                for results in pool.map(_some, starts):
-                    yield from results
-        finally:
-            gc.unfreeze()
+    stack = ExitStack()
+    stack.enter_context(undisturbed())
+    gc.freeze()  # or a collection in a worker would copy every page that it shares with us
+    stack.callback(gc.unfreeze)
+    fork = multiprocessing.get_context("fork")
+    given = function, items, chunk
+    pool = ProcessPoolExecutor(min(jobs, len(starts)), fork, initializer=_begin, initargs=given)
+    stack.callback(pool.shutdown, cancel_futures=True)
+    try:
+        return Working(itertools.chain.from_iterable(pool.map(_some, starts)), stack.close)
+    except BaseException:
+        stack.close()
+        raise
 
 
 @contextmanager

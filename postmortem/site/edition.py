@@ -5,17 +5,22 @@ Pages and artifacts in, stamped and written; sitemap and search last.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 import msgspec
 from mkdocs.structure.nav import Navigation
 
-from postmortem.model.page import SearchEntry
+from postmortem.model.page import Page, SearchEntry
 from postmortem.site import asof, search, sitemap
 from postmortem.site.output import Output, Tally
 from postmortem.site.press import Press
 from postmortem.site.sheets import Sheet, printed
+from postmortem.site.shell import Kind, blank
 from postmortem.site.supply import Prepared
 from postmortem.site.theme import Theme
+
+USUAL = Kind(folder="incidents/", described=True, titled=True, linked=False, listed=True, hide=())
+"""The shell of nearly every incident."""
 
 
 class Printed(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,13 +41,22 @@ class Edition:
     navigation: Navigation
     theme: Theme
     by_hand: tuple[str, ...]
+    judged = False
 
     def __init__(self, prepared: Prepared, output: Output, as_of: date, jobs: int = 1) -> None:
         self.prepared = prepared
         self.output = output
         self.jobs = jobs
-        self.nav = {page.path: page for page in prepared.nav_pages()}
         self._before = asof.fix(as_of)
+
+    @cached_property
+    def nav(self) -> dict[str, Page]:
+        """The nav pages by path; only to be asked for when the records are judged."""
+        return {page.path: page for page in self.prepared.nav_pages()}
+
+    def warm(self) -> None:
+        """Let the theme compile its templates while other processes judge records."""
+        self.theme.render(blank(USUAL))
 
     def print(self, address: str) -> Printed:
         """Write everything: MkDocs' own files are in the staging folder already."""
@@ -60,7 +74,8 @@ class Edition:
         return tallied(sheets, output.commit())
 
     def close(self) -> None:
-        """Let go of the output folder and of the as-of date."""
+        """Let go of the output folder, of those who work for us and of the as-of date."""
+        self.prepared.close()
         self.output.close()
         asof.restore(self._before)
 

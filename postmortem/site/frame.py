@@ -3,7 +3,7 @@
 Settings and nav pages in; MkDocs' own objects changed. Knows neither records nor the output folder.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -46,20 +46,20 @@ def fit(config: MkDocsConfig, settings: Settings, *, preview: bool) -> None:
             config.extra_javascript.append(f"assets/{asset.name}")
 
 
-def furnish(files: Files, config: MkDocsConfig, pages: Iterable[Page]) -> None:
+def furnish(files: Files, config: MkDocsConfig, paths: Iterable[str]) -> None:
     """Add the nav pages (their bodies come later), our assets and pages; leave out overrides and the theme's sitemap.
 
     Raises SettingsError where a hand-written page stands in the place of a page made from records.
     """
     taken = {file.dest_uri: file for file in files}
-    for page in pages:
-        other = taken.get(f"{page.path}index.html")
+    for path in paths:
+        other = taken.get(f"{path}index.html")
         if other is not None:
             raise SettingsError(
-                f"{other.abs_src_path or other.src_uri}: the page at /{page.path} is made from the records;"
+                f"{other.abs_src_path or other.src_uri}: the page at /{path} is made from the records;"
                 " rename or remove this file"
             )
-        files.append(File.generated(config, source(page), content=""))
+        files.append(File.generated(config, source(path), content=""))
     for asset in _assets():
         if f"assets/{asset.name}" not in taken:
             files.append(File.generated(config, f"assets/{asset.name}", abs_src_path=str(asset)))
@@ -78,9 +78,21 @@ def addresses(files: Files) -> tuple[str, ...]:
     return tuple(sorted({file.url.removeprefix("./") for file in files.documentation_pages()}))
 
 
-def source(page: Page) -> str:
-    """The name under which MkDocs knows a nav page."""
-    return f"{page.path}index.md"
+def source(path: str) -> str:
+    """The name under which MkDocs knows the nav page at this path."""
+    return f"{path}index.md"
+
+
+def refill(files: Files, config: MkDocsConfig, paths: Container[str]) -> None:
+    """Ask every plugin again for the contents of the nav pages, which had none when MkDocs asked."""
+    for file in files.documentation_pages():
+        if file.page is not None and is_nav(file.page, paths):
+            file.page.content = config.plugins.on_page_content("", page=file.page, config=config, files=files)
+
+
+def is_nav(page: MkDocsPage, paths: Container[str]) -> bool:
+    """Whether a page of MkDocs is one of our nav pages."""
+    return page.file.generated_by == "postmortem" and page.url in paths
 
 
 def fill(shown: MkDocsPage, page: Page) -> str:

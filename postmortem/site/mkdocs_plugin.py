@@ -1,8 +1,8 @@
 """The MkDocs plugin: MkDocs renders the hand-written pages and the navigation, we add everything made from records.
 
 `plugins: [search, postmortem]` in mkdocs.yml is all a site needs; `mkdocs build` and `postmortem build` give the same
-bytes. Loading and judging come first (nothing is written if a record is broken), stamping and writing last, after
-every other plugin.
+bytes. Judging begins first and goes on in other processes while MkDocs reads its own pages; nothing is written if a
+record is broken. Stamping and writing come last, after every other plugin.
 """
 
 import os
@@ -83,18 +83,20 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
             check(Path(config.site_dir))
             wish = self._wish(config)
             prepared = self.supply(wish, as_of)
-            self.findings = prepared.findings
-            refuse_broken(prepared.findings, go_on=wish.keep_going)
-            frame.fit(config, prepared.settings, preview=self._preview)
+            try:
+                frame.fit(config, prepared.settings, preview=self._preview)
+                self._edition = Edition(prepared, Output(Path(config.site_dir)), as_of, wish.jobs)
+            except PostmortemError:
+                prepared.close()
+                raise
             self.records = prepared.settings.incidents
-            self._edition = Edition(prepared, Output(Path(config.site_dir)), as_of, wish.jobs)
         config.site_dir = str(self._edition.output.staging)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages of the navigation."""
         with _operator():
-            frame.furnish(files, config, self._current.nav.values())
+            frame.furnish(files, config, self._current.prepared.nav_paths)
         return files
 
     @event_priority(-100)
@@ -107,14 +109,25 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep the templates, as other plugins left them, for rendering."""
-        self._current.theme = Theme(config, env, self._current.navigation, files)
+        """Keep the templates, as other plugins left them, for rendering; wait for the records, and refuse broken ones
+        before a byte is written.
+        """
+        edition = self._current
+        edition.theme = Theme(config, env, edition.navigation, files)
+        edition.warm()
+        with _operator():
+            self.findings = edition.prepared.findings
+            refuse_broken(self.findings, go_on=self._wish(config).keep_going)
+            edition.judged = True
+            frame.refill(files, config, edition.nav)
         return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Put the body of a nav page where MkDocs has rendered an empty file."""
-        ours = self._current.nav.get(page.url) if page.file.generated_by == "postmortem" else None
-        return frame.fill(page, ours) if ours is not None else html
+        """Put the body of a nav page where MkDocs has rendered an empty file, once the records are judged."""
+        edition = self._current
+        if edition.judged and frame.is_nav(page, edition.nav):
+            return frame.fill(page, edition.nav[page.url])
+        return html
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Announce the feeds on every page."""

@@ -46,11 +46,17 @@ class Leaf(Protocol):
 
 
 class Prepared(Protocol):
-    """A corpus that was read and judged: what `postmortem.build.prepare` gives, and tests give in its place."""
+    """A corpus that is read and judged: what `postmortem.build.prepare` gives, and tests give in its place. Settings
+    and paths are known at once; whoever asks for more waits until all is judged.
+    """
 
     @property
     def settings(self) -> Settings:
         """Who publishes, and where."""
+
+    @property
+    def nav_paths(self) -> tuple[str, ...]:
+        """The paths of the nav pages."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -68,12 +74,15 @@ class Prepared(Protocol):
     def artifacts(self) -> Iterator[Artifact]:
         """Every other file that is no page."""
 
+    def close(self) -> None:
+        """Stop what still works for it."""
+
 
 class Supply(Protocol):
     """Gives what is published as of a day; raises PostmortemError for what the operator must mend."""
 
     def __call__(self, wish: Wish, as_of: date) -> Prepared:
-        """Load and judge."""
+        """Load, and begin to judge."""
 
 
 def from_records(wish: Wish, as_of: date) -> Prepared:

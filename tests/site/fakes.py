@@ -34,6 +34,14 @@ class Fake(msgspec.Struct, frozen=True, kw_only=True):
     stamped: tuple[Page, ...] = ()
     files: tuple[Artifact, ...] = ()
 
+    @property
+    def nav_paths(self) -> tuple[str, ...]:
+        """As `Prepared`."""
+        return tuple(page.path for page in self.nav)
+
+    def close(self) -> None:
+        """As `Prepared`: nothing works for it."""
+
     def nav_pages(self) -> tuple[Page, ...]:
         """As `Prepared`."""
         return self.nav
