@@ -81,25 +81,27 @@ def save(folder: Path | None, kept: Kept) -> str:
     """Keep an answer in place of the last; gives what is wrong if it cannot be (one line, else "")."""
     if folder is None:
         return ""
-    path = _path(folder, kept.asked)
-    new = _written(kept)
+    path, new, old = _path(folder, kept.asked), _written(kept), b""
     try:
-        old = path.read_bytes() if path.exists() else None
-        if old is None:
-            write.create(path, new)
-        elif old != new:
+        if path.exists():
+            old = path.read_bytes()
             write.write(path, new, old)
+        else:
+            write.create(path, new)
     except OutputRefusedError as error:
-        return "" if _newer(path, kept) else f"{error} (the answer is used all the same)"
+        return "" if _overtaken(path, old) else f"{error} (the answer is used all the same)"
     except OSError as error:
         return f"{path}: not kept ({error.strerror}); see to the folder (the answer is used all the same)"
     return ""
 
 
-def _newer(path: Path, kept: Kept) -> bool:
-    """Whether another run has just kept an answer there itself."""
-    found, _ = load(path.parent, kept.asked)
-    return found is not None and found.at >= kept.at
+def _overtaken(path: Path, old: bytes) -> bool:
+    """Whether another run has just kept a good answer there itself."""
+    try:
+        found = path.read_bytes()
+    except OSError:
+        return False
+    return found != old and _read(found) is not None
 
 
 def _path(folder: Path, address: str) -> Path:

@@ -54,8 +54,8 @@ class Robots:
         if not rules.can_fetch(str(url), PRODUCT):
             path = url.raw_path.decode("ascii")
             raise FailedError(
-                f"robots.txt of {url.host} forbids {path}; use another feed of the page (its /history.atom, say), or opt "
-                "out of robots.txt if its owner agrees",
+                f"robots.txt of {url.host} forbids {path}; use another feed of the page (its /history.atom, say), or "
+                "opt out of robots.txt if its owner agrees",
                 "blocked",
             )
 

@@ -110,7 +110,7 @@ def test_a_link_in_the_folder_is_not_followed(only: Path) -> None:
 
 
 def _write_many(folder: Path, name: int) -> None:
-    for number in range(60):
+    for number in range(25):
         wrong = kept.save(folder, answer(b"%d" % name * 30_000, number))
         found, damage = kept.load(folder, ADDRESS)
         if wrong or damage or found is None or len(set(found.content)) != 1:

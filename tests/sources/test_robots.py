@@ -70,7 +70,7 @@ def test_a_forbidden_api_leaves_the_history_feed() -> None:
         (http(429, b""), "blocked", "which forbids everything; try again later"),
         (http(501, b""), "blocked", "501 Not Implemented"),
         (to("/robots.txt"), "blocked", "redirects more than 5 times"),
-        (to("http://10.0.0.1/"), "down", "10.0.0.1"),
+        (to("http://10.0.0.1:22/"), "blocked", "robots.txt cannot be had (it redirects to an address that is refused"),
         (reset, "down", "the connection broke"),
         (slowly(b"HTTP/1.1 200 OK\r\n\r\n"), "down", "no whole answer within 0.5 s"),
     ],
