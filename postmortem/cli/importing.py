@@ -16,12 +16,13 @@ from postmortem.corpus import files, ledger, write
 from postmortem.corpus.ledger import Promise
 from postmortem.corpus.schema_place import schema
 from postmortem.enrich import naming
+from postmortem.enrich.classify import claims
 from postmortem.enrich.mirror import Made, Mirror, mirror
 from postmortem.enrich.paper import text
 from postmortem.enrich.withhold import withhold
 from postmortem.lint.rules import RECORD_RULES
 from postmortem.model import record as records
-from postmortem.model.event import Told
+from postmortem.model.event import Told, named
 from postmortem.model.finding import Pointer, printed
 from postmortem.model.settings import Settings
 from postmortem.schema.check import check
@@ -90,8 +91,10 @@ def put(paper: Paper) -> None:
 def _made(told: Told, bench: Bench, taken: Mapping[str, int]) -> Made | str:
     """The record under an id that is free, or why there is none."""
     made: Made | str = ""
+    hit = sorted({id_ for each in named(told) if (id_ := bench.how.manner.service_of(each)) is not None})
+    concluded = claims(told, bench.desk.settings, hit)
     for longer in (0, _LONGER):
-        made = _sound(mirror(told, bench.how, {}, longer), bench.desk.settings, bench.how.now.date())
+        made = _sound(mirror(told, bench.how, concluded, longer), bench.desk.settings, bench.how.now.date())
         if isinstance(made, str) or not taken.get(made.data["id"]):
             return made
     return f"its id is taken: {made.data['id']}" if isinstance(made, Made) else made

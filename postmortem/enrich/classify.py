@@ -81,19 +81,22 @@ def claims(told: Told, settings: Settings, services: Sequence[str]) -> dict[Impa
 
 def _claim(found: Concluded, services: Sequence[str]) -> dict[str, object]:
     symptoms = {"symptoms": list(found.symptoms)} if found.symptoms else {}
-    stated: dict[str, object] = {"state": "affected", "level": found.level, "summary": found.why, "services": list(services)}
+    stated: dict[str, object] = {
+        "state": "affected",
+        "level": found.level,
+        "summary": found.why,
+        "services": list(services),
+    }
     return stated | symptoms | {"confidence": "inferred"}
 
 
 def concluded(reading: Reading, rules: Iterable[Rule]) -> dict[ImpactClass, Concluded]:
     """What these rules conclude from a reading; of several that speak for one class the first counts."""
     found: dict[ImpactClass, Concluded] = {}
-    if reading.harmless:
-        return found
     for rule in rules:
         if rule.concludes not in found and (spoken := rule.speaks(reading)) is not None:
             found[rule.concludes] = _conclude(rule, reading, spoken)
-    return found
+    return {} if found and reading.harmless else found
 
 
 def _conclude(rule: Rule, reading: Reading, spoken: str) -> Concluded:

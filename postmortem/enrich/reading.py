@@ -3,14 +3,14 @@ to "does this name a model, a product, signing in, stored work?" out. It conclud
 """
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
 from postmortem.enrich.wording import fold, listed, named, pattern, sentences, words
 from postmortem.model import event
 from postmortem.model.event import Told
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Model, Service, Settings
 
 _BRANDS: Final = "|".join(words("model_degradation", "brands"))
 _NUMBER: Final = r"[0-9]{1,2}(?:\.[0-9]{1,2})?"
@@ -61,19 +61,22 @@ class Reading:
     @cached_property
     def complaints(self) -> tuple[str, ...]:
         """The sentences that say that something fails, without those about causes, remedies and what was well."""
-        return tuple(
-            each for each in self.sentences if listed("failing").search(each) and not listed("aside").search(each)
-        )
+        return tuple(each for each in dict.fromkeys(self.sentences) if _complains(each))
+
+    @cached_property
+    def _whole(self) -> str:
+        """Title and sentences, one a line: no pattern finds anything across lines."""
+        return "\n".join((self.title, *self.sentences))
 
     @cached_property
     def harmless(self) -> bool:
         """Whether an update says that nobody met it."""
-        return any(listed("harmless").search(each) for each in self.sentences)
+        return listed("harmless").search(self._whole) is not None
 
     @cached_property
     def models_well(self) -> bool:
         """Whether an update says that the models themselves were well."""
-        return any(listed("model_degradation", "models_well").search(each) for each in self.sentences)
+        return listed("model_degradation", "models_well").search(self._whole) is not None
 
     @cached_property
     def about_access(self) -> bool:
@@ -97,7 +100,7 @@ class Reading:
     def speaks_of_ai(self) -> bool:
         """Whether anything in the incident tells that the page speaks of language models."""
         asked = listed("model_degradation", "speaks_of_ai")
-        return any(asked.search(each) for each in (self.title, *self._names, *self.sentences))
+        return any(asked.search(each) for each in (self._whole, *self._names))
 
     def model_in(self, text: str) -> bool:
         """Whether the folded text names a model of the catalogue, a well-known one, one of a brand with a number, one
@@ -106,16 +109,15 @@ class Reading:
         if listed("model_degradation", "not_with").search(text):
             return False
         text = listed("model_degradation", "not_models").sub(" ", text)
-        asked = (self._models, listed("model_degradation", "families"), _NUMBERED_MODEL, self._called_models)
-        if any(not _OF_A_PRODUCT.match(text, found.end()) for each in asked for found in each.finditer(text)):
+        by_name = (self._models, listed("model_degradation", "families"), _NUMBERED_MODEL)
+        if any(_finds(each, text) for each in by_name) or _finds(self._called_models, text):
             return True
         several = listed("model_degradation", "quantified").search(text) or _BRAND_MODELS.search(text)
         return several is not None and self.speaks_of_ai
 
     @cached_property
     def _called_models(self) -> re.Pattern[str]:
-        texts = (self.title, *self.sentences)
-        called = {found[1] for each in texts for asked in (_CALLED_MODEL, _BRANDED) for found in asked.finditer(each)}
+        called = {found[1] for asked in (_CALLED_MODEL, _BRANDED) for found in asked.finditer(self._whole)}
         return pattern(sorted(called))
 
     def bad_answers(self, text: str) -> bool:
@@ -198,8 +200,23 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 def read(told: Told, settings: Settings) -> Reading:
     """The incident with the names that the catalogue has for services (an API as a whole is none) and models."""
-    called = {name for each in settings.services for name in (each.name, *each.aliases)}
-    services = {each for each in called if not _API.search(fold(each))}
-    models = {name for each in settings.models for name in (each.id, each.name, *each.api_ids, *each.aliases)}
-    families = {each.family for each in settings.models if each.family}
-    return Reading(told, tuple(sorted(services)), tuple(sorted((models | families) - called)))
+    return Reading(told, *_catalogue(settings.services, settings.models))
+
+
+@lru_cache(maxsize=8)
+def _catalogue(services: tuple[Service, ...], models: tuple[Model, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    called = {name for each in services for name in (each.name, *each.aliases)}
+    products = {each for each in called if not _API.search(fold(each))}
+    names = {name for each in models for name in (each.id, each.name, *each.api_ids, *each.aliases)}
+    families = {each.family for each in models if each.family}
+    return tuple(sorted(products)), tuple(sorted((names | families) - called))
+
+
+@lru_cache(maxsize=4096)
+def _complains(sentence: str) -> bool:
+    return listed("failing").search(sentence) is not None and listed("aside").search(sentence) is None
+
+
+def _finds(models: re.Pattern[str], text: str) -> bool:
+    """Whether one of the names is there and is not the beginning of a product's ("Gemini app")."""
+    return any(not _OF_A_PRODUCT.match(text, found.end()) for found in models.finditer(text))

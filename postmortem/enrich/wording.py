@@ -23,13 +23,17 @@ _NOTHING: Final = re.compile(r"(?!)")
 
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, case folded, one space for each run of white space, hyphens and slashes."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()[:LONGEST]
+    cut = text[:LONGEST]
+    if cut.isascii():
+        return _SPACES.sub(" ", cut.lower()).strip()
+    folded = unicodedata.normalize("NFKC", cut).casefold()[:LONGEST]
     return _SPACES.sub(" ", folded.translate(_QUOTES)).strip()
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences and lines of a text, each folded; empty ones are left out."""
-    return [folded for each in _SENTENCES.split(text[:LONGEST]) if (folded := fold(each))]
+@lru_cache(maxsize=512)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences and lines of a text, each folded; empty ones are left out. Pages say the same again and again."""
+    return tuple(folded for each in _SENTENCES.split(text[:LONGEST]) if (folded := fold(each)))
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
