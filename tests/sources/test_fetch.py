@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from postmortem import __version__
 from postmortem.sources.fetch import Fetched, fetch_all
@@ -238,3 +240,54 @@ def test_a_bug_of_ours_is_raised_where_it_can_be_seen() -> None:
 
     with serving(ROBOTS | {"/x": http()}) as server, pytest.raises(ZeroDivisionError):
         fetch_all([server.at("/x")], options(), NOW, lambda _: None, doubt=broken, world=world())
+
+
+HEADS = st.lists(
+    st.sampled_from(
+        [
+            b"Content-Length: 5",
+            b"Content-Length: -1",
+            b"Content-Length: 9, 9",
+            b"Transfer-Encoding: chunked",
+            b"Transfer-Encoding: gzip",
+            b"Content-Encoding: gzip",
+            b"Content-Encoding: \xff",
+            b"Location: /x",
+            b"Location: \xff\x00://",
+            b"Location:",
+            b"ETag: \xfc",
+            b"Retry-After: 0",
+            b"Connection: upgrade",
+            b": :",
+        ]
+    )
+    | st.binary(max_size=20),
+    max_size=4,
+)
+STATUSES = st.sampled_from([b"200 OK", b"302 x", b"304 x", b"100 x", b"101 x", b"503 x", b"999 x", b"2000 x", b"\xff"])
+
+
+def _anything(head: list[bytes], status: bytes, content: bytes, folder: Path) -> None:
+    raw = b"\r\n".join([b"HTTP/1.1 " + status, *head]) + b"\r\n\r\n" + content
+    with serving(ROBOTS | {"/x": lambda asked: asked.line.sendall(raw)}) as server:
+        found = fetch(server.at("/x"), folder, attempts=2, deadline=5, given=world(sleep=lambda _: None))
+    assert (found.content is None) == (found.state not in {"ok", "stale"})
+    assert bool(found.reason) == (found.state != "ok")
+    assert found.reason.isprintable()
+
+
+@given(head=HEADS, status=STATUSES, content=st.binary(max_size=40))
+@settings(max_examples=40)
+def test_any_answer_is_a_state(
+    head: list[bytes], status: bytes, content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    _anything(head, status, content, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.mark.soak
+@given(head=HEADS, status=STATUSES, content=st.binary(max_size=200))
+@settings(max_examples=4_000)
+def test_any_of_very_many_answers_is_a_state(
+    head: list[bytes], status: bytes, content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    _anything(head, status, content, tmp_path_factory.mktemp("kept"))

@@ -144,6 +144,15 @@ def test_from_https_to_http_there_is_no_way() -> None:
     assert str(asking._next(guard.checked("https://status.example/a/b"), "../c#d", ())) == "https://status.example/c"
 
 
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.0.0.1", "1.2.3", "status.127", "10.0x"])
+def test_a_number_that_stands_for_an_address_is_not_even_resolved(host: str) -> None:
+    def never(host: str, _port: int) -> list[str]:
+        raise AssertionError(host)
+
+    with pytest.raises(FailedError, match="a number that stands for an address; write the address or a name"):
+        guard.reachable(host, 443, (), never)
+
+
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_public_addresses_are_global(address: str) -> None:
     assert guard.is_global(address)
