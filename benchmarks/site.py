@@ -3,15 +3,17 @@ nav.
 
     python -m benchmarks.site [--records 1000] [--jobs 2] [--keep FOLDER]
 
-Both sides run as a user would start them, each in a process of its own, start-up included, nothing cached, on this
-machine one after
-the other, best of `--rounds`. Memory is the largest resident set of any one process of the run (getrusage,
-RUSAGE_CHILDREN).
+Both sides run as a user would start them, each in a process of its own, start-up included, no result of an earlier run
+at hand, on this machine one after the other, best of `--rounds`; what Python keeps of a package's code in `__pycache__`
+is there for both, whatever this machine's environment says. Every run writes into a folder of its own, and none is
+deleted before the last has run: a file system that was just cleared is slower to fill. Memory is the largest resident
+set of any one process of the run (getrusage, RUSAGE_CHILDREN).
 The peer gets the same facts as Markdown (benchmarks/records.py), the same theme, and its search plugin on, as it
 comes.
 """
 
 import argparse
+import itertools
 import os
 import resource
 import shutil
@@ -41,21 +43,23 @@ def main() -> None:
     write(ours, options.records)
     _write_peer(peer, options.records)
     build = [sys.executable, "-m", "postmortem.cli", "build", "--no-cache", "--as-of", "2027-06-30"]
+    theirs = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     commands = {
-        "postmortem, two jobs": ([*build, "--jobs", str(options.jobs)], ours, "public"),
-        "postmortem, one job": ([*build, "--jobs", "1"], ours, "public"),
-        "mkdocs-material, ordinary pages": ([sys.executable, "-m", "mkdocs", "build", "--quiet"], peer, "site"),
+        "postmortem, two jobs": ([*build, "--jobs", str(options.jobs), "--out"], ours),
+        "postmortem, one job": ([*build, "--jobs", "1", "--out"], ours),
+        "mkdocs-material, ordinary pages": ([*theirs, "--site-dir"], peer),
     }
     seconds = {}
     print(f"{options.records} generated records, cold, best of {options.rounds}")
-    for name, (command, where, out) in commands.items():
-        seconds[name], memory, size = min(_measure(command, where, out) for _ in range(options.rounds))
+    outs = (f"out-{number}" for number in itertools.count())
+    for name, (command, where) in commands.items():
+        seconds[name], memory, size = min(_measure(command, where, next(outs)) for _ in range(options.rounds))
         per_record = seconds[name] * 1000 / options.records
         figures = f"{seconds[name]:7.2f} s {per_record:6.2f} ms a record {memory:5.0f} MB {size:6.1f} MB out"
         print(f"  {name:33}{figures}")
-    theirs = seconds["mkdocs-material, ordinary pages"]
+    peers = seconds["mkdocs-material, ordinary pages"]
     for name in list(commands)[:2]:
-        print(f"  ratio, {name}: {seconds[name] / theirs:.3f} of the theme's own time (wanted: at most 0.25)")
+        print(f"  ratio, {name}: {seconds[name] / peers:.3f} of the theme's own time (wanted: at most 0.25)")
     if not options.keep:
         shutil.rmtree(folder)
 
@@ -82,11 +86,10 @@ def _measure(command: list[str], where: Path, out: str) -> tuple[float, float, f
     """Seconds, MB of the largest process, MB of output; measured in a child, so that one run's peak is not the next
     one's.
     """
-    shutil.rmtree(where / out, ignore_errors=True)
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        os.write(writer, _run(command, where).encode())
+        os.write(writer, _run([*command, str(where / out)], where).encode())
         os._exit(0)
     os.waitpid(child, 0)
     os.close(writer)
@@ -97,8 +100,9 @@ def _measure(command: list[str], where: Path, out: str) -> tuple[float, float, f
 
 
 def _run(command: list[str], where: Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    subprocess.run(command, cwd=where, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=where, env=environment, check=True, stdout=subprocess.DEVNULL)
     took = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
     return f"{took} {peak}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from operator import getitem
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
 
@@ -18,6 +19,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
 from postmortem.pages import links, markdown, messages, times
+from postmortem.pages.compiled import Kept
 
 _INCLUDE: Final = re.compile(r'{% include "([^"]+)" %}\n?')
 _CONTROLS: Final = bytes({*range(32), 127} - {10})
@@ -65,8 +67,10 @@ class _Environment(Environment):
     escaped = staticmethod(lru_cache(maxsize=1024)(escape))
 
 
+_HERE: Final = Path(__file__).resolve()
 _ENVIRONMENT: Final = _Environment(
     loader=_Loader("postmortem.pages", "templates"),
+    bytecode_cache=Kept(_HERE.parent / "templates", _HERE),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
