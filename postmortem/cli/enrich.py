@@ -45,11 +45,12 @@ def enrich(  # noqa: PLR0913 - one argument for each option
     files, _ = find(here.base / here.settings.incidents, here.base)
     only = frozenset(desk.record(here, each).name for each in records)
     heard = listening.listen(here, listening.wish(wish))
-    told = hearing.told(heard)
+    by_incident = match.by_incident(hearing.told(heard))
+    told = tuple(by_incident.values())
     reach = match.coverage(told, {each.source: each.at for each in heard if each.at is not None})
     bench = Bench(
         desk=here,
-        told=match.by_incident(told),
+        told=by_incident,
         reach=reach,
         until={source: span.until for (source, _), span in reach.items()},
         manners=listening.manners(here.settings),

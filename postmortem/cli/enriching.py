@@ -20,6 +20,7 @@ from postmortem.corpus.turns import turn
 from postmortem.enrich import match, upstream
 from postmortem.enrich.manner import Manner, Terms
 from postmortem.enrich.match import Known, One, Reach
+from postmortem.enrich.naming import ADDRESS
 from postmortem.enrich.plan import Plan, plan
 from postmortem.enrich.writing import before
 from postmortem.errors import OutputRefusedError, ProofError
@@ -88,7 +89,7 @@ def tracking(told: Told) -> dict[str, str]:
     head = told.head
     title = " ".join(head.title.split())[:300]
     named = {"source": told.source, "incident": told.incident, "title": title, "severity": head.impact_word[:160]}
-    named["url"] = head.url if head.url.startswith(("http://", "https://")) else ""
+    named["url"] = head.url if ADDRESS.fullmatch(head.url) else ""
     return {key: value for key, value in named.items() if value}
 
 

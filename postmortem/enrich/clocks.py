@@ -27,10 +27,12 @@ class Clock(msgspec.Struct, frozen=True):
     told: Told
 
 
-def opened(record: Record, told: Sequence[Told]) -> Clock | None:
-    """What `clocks.first_public_update` is to become; None where it is given, not told, or known to be earlier."""
-    first = next((Clock(_cut(each.head.opened), each) for each in told if each.head.opened is not None), None)
-    if first is None or record.clocks.first_public_update is not None:
+def opened(record: Record, told: Sequence[Told], now: datetime) -> Clock | None:
+    """What `clocks.first_public_update` is to become; None where it is given, not told, or known to be earlier.
+    What lies after `now` has not happened.
+    """
+    first = next((Clock(_opened(each, each.head.opened), each) for each in told if each.head.opened is not None), None)
+    if first is None or first.at > now or record.clocks.first_public_update is not None:
         return None
     public = derived.first_public_update(record)
     if public is not None and public.instant < first.at and not same(public.instant, first.at):
@@ -38,15 +40,15 @@ def opened(record: Record, told: Sequence[Told]) -> Clock | None:
     return None if _before(first.at, record.clocks.started, record) else first
 
 
-def closed(record: Record, told: Sequence[Told], status: Status, *, again: bool) -> Clock | None:
+def closed(record: Record, told: Sequence[Told], status: Status, now: datetime, *, again: bool) -> Clock | None:
     """What `clocks.resolved` is to become, given the status that the record leads to. `again` allows to replace what
     the page itself had said.
     """
     end = next((Clock(_cut(each.head.closed), each) for each in told if each.head.closed is not None), None)
-    now = record.clocks.resolved
-    if end is None or status not in ("resolved", "completed") or (now is not None and not again):
+    given = record.clocks.resolved
+    if end is None or end.at > now or status not in ("resolved", "completed") or (given is not None and not again):
         return None
-    if now is not None and now.instant == end.at:
+    if given is not None and given.instant == end.at:
         return None
     late = any(_before(end.at, each, record) for each in (record.clocks.started, record.clocks.mitigated))
     return None if late else end
@@ -57,6 +59,11 @@ def is_the_pages(record: Record, held: Sequence[Line]) -> bool:
     now = record.clocks.resolved
     ends = [line for line in held if line.origin is not None and line.status in CLOSED_STATUSES]
     return now is not None and any(same(line.at, now.instant) for line in ends)
+
+
+def _opened(told: Told, said: datetime) -> datetime:
+    """A page that says it was opened after its first update was opened with that."""
+    return _cut(min(said, told.events[0].at))
 
 
 def _cut(when: datetime) -> datetime:

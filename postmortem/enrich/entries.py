@@ -4,6 +4,7 @@ What the page showed and when is a fact; its words are its own: they are copied 
 """
 
 import re
+from collections.abc import Collection
 from typing import Any, Final, get_args
 
 from postmortem.enrich.manner import Manner, Terms, stamp, written
@@ -18,8 +19,10 @@ _WORST_LAST: Final = (*get_args(ComponentState)[-1:], *get_args(ComponentState)[
 POSTMORTEM: Final = "The status page published its postmortem."
 
 
-def entry(line: Line, event: Event, id_: str, terms: Terms, *, public: bool) -> dict[str, Any]:
-    """The entry that says what the event said. On a record that readers can see it has the time at which they can
+def entry(  # noqa: PLR0913 - what was said, under which id and terms, and in what record
+    line: Line, event: Event, id_: str, terms: Terms, *, public: bool, within: Collection[str] | None = None
+) -> dict[str, Any]:
+    """The entry that says what the event said, of the services `within` the record (None: of all). On a record that readers can see it has the time at which they can
     first read it there: no date of a feed entry lies before it was written.
     """
     manner = terms.manners[event.source]
@@ -28,7 +31,7 @@ def entry(line: Line, event: Event, id_: str, terms: Terms, *, public: bool) -> 
         said["status"] = line.status
     if line.reopens:
         said["reopens"] = True
-    shown = components(event, manner)
+    shown = [each for each in components(event, manner) if within is None or each["service"] in within]
     if shown:
         said["components"] = shown
     text = _text(event, line, manner)

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 import msgspec
 
+from postmortem.enrich.naming import key
 from postmortem.model import derived
 from postmortem.model.event import Component, Told, named
 from postmortem.model.record import Record
@@ -66,8 +67,9 @@ def known(record: Record, name: str) -> Known:
 
 
 def by_incident(told: Iterable[Told]) -> dict[One, Told]:
-    """What was told, by the source and its id."""
-    return {(each.source, each.incident): each for each in told}
+    """What was told, by the source and its id as records hold it."""
+    named = (_named(each) for each in told)
+    return {(each.source, each.incident): each for each in named}
 
 
 def coverage(told: Iterable[Told], asked: Mapping[str, datetime]) -> dict[tuple[str, Kind], Reach]:
@@ -132,6 +134,14 @@ class _Windows:
                 return
             if _end(held[at]) >= start:
                 yield held[at]
+
+
+def _named(told: Told) -> Told:
+    """The same under the id that a record can hold: one line of text."""
+    name = key(told.incident)
+    if name == told.incident:
+        return told
+    return Told(events=tuple(msgspec.structs.replace(each, incident=name) for each in told.events))
 
 
 def window(told: Told) -> tuple[datetime, datetime]:

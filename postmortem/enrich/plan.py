@@ -25,6 +25,8 @@ from postmortem.model.finding import printed
 from postmortem.model.incident import is_public
 from postmortem.model.record import Record
 
+_EARLIEST = 1900
+
 
 class Plan(msgspec.Struct, frozen=True):
     """`done` names what is added in a few words; `reports` are what a person should hear of, one line each."""
@@ -39,9 +41,9 @@ def plan(record: Record, told: Sequence[Told], terms: Terms) -> Plan:
     ordered = sorted(told, key=lambda each: (_rank(record, each), each.source, each.incident))
     if record.record == "withdrawn" or not ordered:
         return Plan(())
-    held, new, known = _sorted_out(record, ordered)
+    held, new, known = _sorted_out(record, ordered, terms)
     now = turn(record, held, new)
-    added = _added(record, ordered, now, terms)
+    added = _added(record, ordered, held, now, terms)
     here = lines(record)
     made = edits(record, here, added, terms)
     reports = [
@@ -57,7 +59,7 @@ Known = list[tuple[Told, dict[int, Event]]]
 """For each incident, its events by the position of their line."""
 
 
-def _sorted_out(record: Record, told: Sequence[Told]) -> tuple[list[Line], list[Line], Known]:
+def _sorted_out(record: Record, told: Sequence[Told], terms: Terms) -> tuple[list[Line], list[Line], Known]:
     """The lines of the file (with the origins they are given), the new ones by time, and what was paired."""
     every, known = lines(record), []
     count = len(every)
@@ -67,17 +69,23 @@ def _sorted_out(record: Record, told: Sequence[Told]) -> tuple[list[Line], list[
             if every[at].origin is None:
                 origin = fresh(event, record.kind).origin
                 every[at] = msgspec.structs.replace(every[at], origin=origin)
-        every += [fresh(event, record.kind) for event in pairs.fresh]
+        every += [fresh(event, record.kind) for event in pairs.fresh if _can_be_said(event, terms)]
         known.append((each, pairs.known))
     new = sorted(every[count:], key=lambda line: (line.at, line.event.at if line.event else line.at, line.origin))
     return every[:count], new, known
 
 
-def _added(record: Record, told: Sequence[Told], now: Turn, terms: Terms) -> Added:
+def _can_be_said(event: Event, terms: Terms) -> bool:
+    """What a page dates ahead it will say then; and a record holds years of this calendar."""
+    return event.at <= terms.now and event.at.year >= _EARLIEST
+
+
+def _added(record: Record, told: Sequence[Told], held: Sequence[Line], now: Turn, terms: Terms) -> Added:
+    again = now.reopened and clocks.is_the_pages(record, held)
     return Added(
         turn=now,
-        opened=clocks.opened(record, told),
-        closed=clocks.closed(record, told, now.status, again=now.reopened),
+        opened=clocks.opened(record, told, terms.now),
+        closed=clocks.closed(record, told, now.status, terms.now, again=again),
         told=tuple(told),
         public=is_public(record, terms.now.date()),
     )
@@ -105,7 +113,8 @@ def _unknown(record: Record, now: Turn, terms: Terms) -> Iterator[str]:
             yield f'component: {event.source} names "{each.name}", no service of postmortem.yml; add it as an alias'
         services = {manner.service_of(each) for each in event.components} - {None, *record.services}
         for service in sorted(each for each in services if each is not None):
-            yield f"component: {event.source} names {service}, services of the record does not"
+            said = f"component: {event.source} names {service}"
+            yield f"{said}, which `services` of the record does not; add it there and to what failed"
 
 
 def _done(here: Sequence[Line], added: Added) -> Iterator[str]:

@@ -13,6 +13,7 @@ from postmortem.enrich import course
 from postmortem.enrich.clocks import Clock
 from postmortem.enrich.entries import entry
 from postmortem.enrich.manner import Terms, written
+from postmortem.enrich.naming import ADDRESS
 from postmortem.enrich.pairing import Line
 from postmortem.enrich.turning import Turn
 from postmortem.model import derived
@@ -104,7 +105,7 @@ def _inserted(record: Record, added: Added, cited: _Cited, terms: Terms) -> Iter
         if line.event is None:
             continue
         number += 1
-        made = entry(line, line.event, f"u{number}", terms, public=added.public)
+        made = entry(line, line.event, f"u{number}", terms, public=added.public, within=record.services)
         one = (line.event.source, told[line.event.update].incident)
         if one in cited.ids and one not in clocks:
             clocks.add(one)
@@ -127,7 +128,7 @@ def _evidence(record: Record, added: Added, terms: Terms) -> _Cited:
     names, new = {each.id for each in record.evidence}, []
     for told in added.told:
         url = told.head.url
-        if (told.source, told.incident) not in giving or not url.startswith(("http://", "https://")):
+        if (told.source, told.incident) not in giving or not ADDRESS.fullmatch(url):
             continue
         if url not in by_url:
             id_ = _free(told.source, names)

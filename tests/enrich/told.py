@@ -19,7 +19,8 @@ SERVICES = {"claude.ai": "web-app", "Chat": "web-app", "API": "api"}
 def event(update: str, at: str, status: str = "investigating", **more: Any) -> Event:  # noqa: ANN401 - any field
     """One thing the source `page` said about its incident `i1` on the day of the record."""
     when = utc(at if "T" in at else f"2026-06-23T{at}Z")
-    return Event(**{"source": "page", "incident": "i1", "update": update, "at": when, "status": status} | more)
+    whole: dict[str, Any] = {"source": "page", "incident": "i1", "update": update, "at": when, "status": status}
+    return Event(**whole | more)
 
 
 def service_of(component: Component) -> str | None:
