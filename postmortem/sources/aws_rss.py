@@ -65,10 +65,10 @@ def _update(entry: Entry) -> _Update | None:
     at = entry.published or entry.updated or (fields.seconds(ids[2]) if ids else None)
     if at is None:
         return None
-    title, prefix = entry.title, ""
-    while (found := _PREFIX.match(title)) is not None:
-        title = title[found.end() :]
-        prefix = prefix or found[0].rstrip(" :")
+    start, prefix = 0, ""
+    while (found := _PREFIX.match(entry.title, start)) is not None:
+        start, prefix = found.end(), prefix or found[0].rstrip(" :")
+    title = entry.title[start:]
     guid = entry.id.rpartition("#")[2] or text.line(f"{entry.title} {at.isoformat()}")
     return _Update(at, ids[1] if ids else "", guid[:200], title or entry.title, prefix, entry)
 

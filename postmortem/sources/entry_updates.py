@@ -81,7 +81,9 @@ def _said(at: datetime, rest: str) -> Said:
         return Said(at, "", text.plain(rest))
     body = rest[label.end() :]
     dash = _DASH.match(body)
-    return Said(at, text.line(label[1]), text.plain(body[dash.end() :] if dash else body))
+    # The ends of its own paragraph and the start of the next: without them most texts need no parser.
+    body = body[dash.end() if dash else 0 :].rstrip().removesuffix("<p>").rstrip().removesuffix("</p>")
+    return Said(at, text.line(label[1]), text.plain(body))
 
 
 def _window(front: str, announced: datetime) -> tuple[datetime | None, datetime | None]:

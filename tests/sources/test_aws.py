@@ -22,6 +22,12 @@ def test_times_without_a_date_follow_the_epoch_over_midnight_and_new_year() -> N
     assert events[1].text == "A branch was found.\nIt is a large one."
 
 
+def test_an_update_half_a_day_later_is_on_the_next_day() -> None:
+    content = payload("aws/data.json").replace(b" 1:10 AM PST", b" 1:10 PM PST")
+    event = aws.parse(content, "mills", URL).events[2]
+    assert event.at.isoformat() == "2026-01-01T21:10:00+00:00"
+
+
 def test_resolved_in_the_summary_resolves_the_last_update_and_leaves_the_title() -> None:
     events = [each for each in told("data.json") if each.incident.startswith("wheels")]
     assert {each.title for each in events} == {"Wheels turn slowly"}

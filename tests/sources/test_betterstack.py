@@ -34,6 +34,13 @@ def test_a_report_is_over_when_its_state_says_so_though_it_has_no_end() -> None:
     assert betterstack.parse(still, "o", URL).events[0].closed is None
 
 
+def test_an_update_that_resolves_some_of_it_resolves_nothing_yet() -> None:
+    content = payload("betterstack/index.json").replace(b'"99", "status": "resolved"', b'"99", "status": "downtime"')
+    event = betterstack.parse(content, "o", URL).events[1]
+    assert (event.status, event.status_word) == ("unknown", "downtime resolved")
+    assert [each.new for each in event.components] == ["operational", "major_outage"]
+
+
 def test_maintenance_has_its_window_and_no_opening() -> None:
     events = betterstack.parse(payload("betterstack/index.json"), "o", URL).events
     (event,) = [each for each in events if each.incident == "502"]

@@ -77,6 +77,7 @@ def test_seconds_are_text_or_numbers() -> None:
         ("https://b.example/1", "https://b.example/1"),
         ("javascript:alert(1)", ""),
         ("data:text/html,x", ""),
+        ("javascript://a.example/%0aalert(1)", ""),
         ("http://[", ""),
         ("https://b.example/ x", ""),
         ('https://b.example/"x', ""),
