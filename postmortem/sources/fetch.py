@@ -32,7 +32,7 @@ _Said = queue.SimpleQueue[str | Fetched | BaseException]
 """Lines for whoever watches, results, and bugs, from the threads to the caller's."""
 
 
-def fetch_all(  # noqa: PLR0913 - the last two are for tests
+def fetch_all(  # noqa: PLR0913 - `world` is for tests alone
     addresses: Sequence[str],
     options: Options,
     now: datetime,
