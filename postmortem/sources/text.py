@@ -92,7 +92,7 @@ def _reduced(tagged: str) -> str:
     last = tagged.rfind(">") + 1
     safe = _NO_ENTITY.sub(_AND, tagged[:last] + tagged[last:].replace("<", _LESS))
     reader = _Reader()
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, no_network=True)
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", no_network=True)
     parser.feed(safe.encode())
     parser.close()
     text = reader.text()

@@ -51,7 +51,7 @@ HUGE: Final[tuple[Callable[[], Any], ...]] = (
     lambda: "- a (" * (BLOWN_UP // 5),
     lambda: "Aug 1, 00:00 UTC " * (BLOWN_UP // 17),
     lambda: "9" * BLOWN_UP,
-    lambda: [None] * BLOWN_UP,
+    lambda: [None] * (BLOWN_UP // 5),
     lambda: _nested(500),
 )
 FRAGMENTS: Final = (

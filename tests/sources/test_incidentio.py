@@ -65,6 +65,7 @@ def test_the_pages_own_api_tells_texts_from_their_trees_and_states_by_update() -
         Component(name="Lid", id=LID_PART, group="Top", new="major_outage"),
         Component(name=f"{LID_PART[:-1]}X", id=f"{LID_PART[:-1]}X", new="operational"),
     )
+    assert second.listed == (Component(name="Lid", id=LID_PART, group="Top", new="major_outage"),)
     assert (second.opened, second.status, second.url) == (
         utc("2026-03-01T11:00:00.25"),
         "identified",

@@ -90,6 +90,11 @@ def test_names_stand_on_one_line() -> None:
     assert text.line(" Lamp\n &amp;\u2028Works\x00 ") == "Lamp & Works"
 
 
+@pytest.mark.parametrize("piece", ["<b>", "<div>", "<ul><li>", "<!--"])
+def test_text_behind_any_depth_of_tags_is_kept(piece: str) -> None:
+    assert text.plain(piece * 20_000 + "--> end<br>").endswith("end")
+
+
 FORBIDDEN = {*map(chr, [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0)])}
 FORBIDDEN |= {"\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff"}
 PIECES = [
