@@ -63,11 +63,9 @@ def _names() -> dict[str, Known]:
 
 @cache
 def _hosts() -> dict[str, Known]:
-    found: dict[str, Known] = {}
-    for each in _read():
-        for host in (_host(each.url), *each.hosts):
-            found.setdefault(host.removeprefix("www."), each)
-    return found
+    """A host that several share belongs to the one that names it."""
+    named = {host.removeprefix("www."): each for each in _read() for host in each.hosts}
+    return {_host(each.url): each for each in reversed(_read())} | named
 
 
 def _host(said: str) -> str:

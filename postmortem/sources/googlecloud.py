@@ -2,9 +2,10 @@
 
 Formats: https://status.cloud.google.com/incidents.schema.json and https://status.cloud.google.com/en/feed.atom. The
 updates in the JSON have no ids and take a digest of their time; those in the Atom feed have, so a source reads one of
-the two, never both. `AVAILABLE` is read as resolved where it is said; the other words of an update name how bad it is,
-not how far it got, so its status is unknown. `begin` and `end` are when the impact was; `end` stands for `closed`, as
-the page has no other word for it.
+the two, never both. An update's word names how bad it is, not how far it got, so its status is unknown, except that
+`AVAILABLE` is read as resolved once the incident has an `end`. `begin` and `end` are when the impact was, not when the
+page said so: an incident was opened when it was created, and closed when it was first said to be over; `end` stands in
+where only the report says so.
 """
 
 import re
@@ -32,7 +33,7 @@ _IMPACTS: Final = MappingProxyType[str, SaidImpact](
 _TAG: Final = re.compile(r"tag:[^,]{1,200},[0-9]{4}:feed:([A-Za-z0-9_-]{1,100})(?:\.([A-Za-z0-9_-]{1,100}))?")
 _PREFIX: Final = re.compile(r"(RESOLVED|UPDATE|INVESTIGATING|MONITORING|IDENTIFIED)\s*:\s*", re.IGNORECASE)
 _HEADING: Final = re.compile(r"\s*(?:\*\*|#+ )?(?:Title|Summary):?(?:\*\*)?:?\s*", re.IGNORECASE)
-_REPORT: Final = re.compile(r"[\s*#]*(?:mini |preliminary |full )?incident report\b", re.IGNORECASE)
+_REPORT: Final = re.compile(r"[\s*#\\]*(?:mini |preliminary |full )?incident report\b", re.IGNORECASE)
 
 
 def documents(url: str) -> tuple[Wanted, ...]:
@@ -73,18 +74,34 @@ def _incident(said: Mapping[str, object], source: str, url: str, position: int) 
     name = fields.key(said.get("id")) or fields.key(said.get("number"))
     if not name:
         return answers.without("", position, "an incident without an id")
-    opened = fields.moment(said.get("created"), said.get("begin"))
     updates = fields.mappings(said.get("updates")) or fields.mappings([said.get("most_recent_update")])
     timed = [(at, each) for each in updates if (at := _when(each)) is not None]
     timed.sort(key=lambda pair: pair[0])
-    if not timed and opened is None:
+    opened = fields.moment(said.get("created")) or (timed[0][0] if timed else fields.moment(said.get("begin")))
+    if opened is None:
         return answers.without(name, position, "no time in it can be read")
+    head = msgspec.structs.replace(_head(said, url, opened), source=source, incident=name)
+    made = tuple(answers.keys((at, fields.line(each.get("status"))) for at, each in timed))
+    events = [_update(head, key, at, each) for key, (at, each) in zip(made, timed, strict=True)]
+    over = None
+    for each in events:
+        over = (over or each.at) if each.status == "resolved" else over if each.status == "postmortem" else None
+    if over is not None:
+        events = [msgspec.structs.replace(each, closed=over) for each in events]
+    lost = len(updates) - len(timed)
+    return Answer(
+        events=tuple(events) or (msgspec.structs.replace(head, update=next(answers.keys([(opened, "")]))),),
+        skipped=(f"{name}: {lost} of its updates without a time",) if lost else (),
+    )
+
+
+def _head(said: Mapping[str, object], url: str, opened: datetime) -> Event:
     word = fields.line(said.get("status_impact"))
-    head = Event(
-        source=source,
-        incident=name,
+    return Event(
+        source="",
+        incident="",
         update="",
-        at=opened or timed[0][0],
+        at=opened,
         title=_title(said),
         url=fields.link(said.get("uri"), url),
         impact=_IMPACTS.get(word, "unknown"),
@@ -94,18 +111,11 @@ def _incident(said: Mapping[str, object], source: str, url: str, position: int) 
         closed=fields.moment(said.get("end")),
         modified=fields.moment(said.get("modified")),
     )
-    made = tuple(answers.keys((at, fields.line(each.get("status"))) for at, each in timed))
-    events = [_update(head, key, at, each) for key, (at, each) in zip(made, timed, strict=True)]
-    lost = len(updates) - len(timed)
-    return Answer(
-        events=tuple(events) or (msgspec.structs.replace(head, update=next(answers.keys([(head.at, "")]))),),
-        skipped=(f"{name}: {lost} of its updates without a time",) if lost else (),
-    )
 
 
 def _update(head: Event, key: str, at: datetime, said: Mapping[str, object]) -> Event:
     word, body = fields.line(said.get("status")), fields.prose(said.get("text"))
-    status: SaidStatus = "resolved" if word == "AVAILABLE" else "unknown"
+    status: SaidStatus = "resolved" if word == "AVAILABLE" and head.closed else "unknown"
     return msgspec.structs.replace(
         head,
         update=key,

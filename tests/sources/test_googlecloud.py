@@ -33,6 +33,31 @@ def test_every_update_is_an_event_with_what_the_incident_is_called() -> None:
     assert len({each.update for each in (first, fixed, report)}) == 3
 
 
+def test_closed_is_when_it_was_said_to_be_over_not_when_the_impact_ended_nor_the_report() -> None:
+    first, fixed, _ = [each for each in events() if each.incident == "aBcD1234efGH"]
+    assert first.closed == fixed.at
+    assert first.opened == first.at
+
+
+def test_what_comes_back_is_closed_the_last_time() -> None:
+    content = payload("googlecloud/incidents.json").replace(
+        b'"updates": [',
+        b'"updates": [{"when": "2026-03-04T11:00:00Z", "status": "SERVICE_OUTAGE"},'
+        b'{"when": "2026-03-04T12:00:00Z", "status": "AVAILABLE"},',
+        1,
+    )
+    closed = googlecloud.parse(content, "river", URL).events[0].closed
+    assert closed is not None
+    assert closed.isoformat() == "2026-03-04T12:00:00+00:00"
+
+
+def test_available_resolves_nothing_while_the_incident_has_no_end() -> None:
+    content = payload("googlecloud/incidents.json").replace(b'"end": "2026-03-04T10:00:00+00:00"', b'"end": null')
+    told = [each for each in googlecloud.parse(content, "river", URL).events if each.incident == "aBcD1234efGH"]
+    assert [each.status for each in told] == ["unknown", "unknown", "postmortem"]
+    assert {each.closed for each in told} == {None}
+
+
 def test_an_open_incident_of_an_old_capture_is_read_from_its_newest_update() -> None:
     (event,) = [each for each in events() if each.incident == "still-open-1"]
     assert (event.closed, event.impact, event.impact_word) == (None, "unknown", "SERVICE_FLOODED")
