@@ -92,7 +92,7 @@ def looks(odd: list[str], folded: str) -> list[Look]:
     found += [partial(_matches, _compiled(each)) for literal, each in _ALONE if literal in folded]
     if any(len(word) > _LONG_AND_DOTTED and word.count(".") > 1 for word in odd):
         found.append(partial(_matches, _DISCORD))
-    return [*found, _spoken] if _may_be_spoken(folded) else [*found]
+    return [*found, _spoken] if may_be_spoken(folded) else [*found]
 
 
 def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -103,7 +103,7 @@ def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]
             yield match.span()
 
 
-def _may_be_spoken(folded: str) -> bool:
+def may_be_spoken(folded: str) -> bool:
     """Whether a value with a digit, or one that is given with a sign, is near one of the words."""
     for hint in _HINTS:
         at = folded.find(hint)
@@ -116,7 +116,7 @@ def _may_be_spoken(folded: str) -> bool:
 
 def _spoken(text: str) -> Iterator[tuple[int, int]]:
     """Values after a word such as password: given with a sign, said in a sentence, or long and random nearby."""
-    if not _may_be_spoken(text.lower()):
+    if not may_be_spoken(text.lower()):
         return
     position = 0
     while (word := _BEFORE.search(text, position)) is not None:

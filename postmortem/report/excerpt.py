@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 from rich.cells import cell_len
 
-from postmortem.lint.private import MASK, hidden_lines, mask
+from postmortem.lint.private import MASK, Masked, hidden_lines
 from postmortem.model.finding import Finding, Span
 from postmortem.report.style import safe
 
@@ -35,30 +35,35 @@ class Text:
     """
 
     def __init__(self, text: str, findings: Sequence[Finding] = ()) -> None:
-        self._lines = mask(text).split("\n")
+        self._masked = Masked(text)
         self._hidden = hidden_lines(text)
-        for finding in findings:
-            if finding.code.startswith(_PRIVACY):
-                self._blacken(finding.span)
+        self._private = [finding.span for finding in findings if finding.code.startswith(_PRIVACY)]
 
-    def _blacken(self, span: Span) -> None:
-        for number in range(span.line, min(span.end_line, len(self._lines)) + 1):
-            line = self._lines[number - 1]
-            start = span.column - 1 if number == span.line else 0
-            end = span.end_column - 1 if number == span.end_line else len(line)
-            black = "".join(each if each.isspace() else MASK for each in line[start:end])
-            self._lines[number - 1] = line[:start] + black + line[end:]
+    def _line(self, number: int) -> str:
+        """A line as it may be shown."""
+        line = self._masked.line(number)
+        for span in self._private:
+            if span.line <= number <= span.end_line:
+                line = _blackened(line, number, span)
+        return line
 
     def quote(self, span: Span) -> Quote | None:
         """What to show for a span; None where there is nothing to show, or nothing that may be shown."""
-        if not 1 <= span.line <= len(self._lines) or any(span.line in lines for lines in self._hidden):
+        if not 1 <= span.line <= len(self._masked.lines) or any(span.line in lines for lines in self._hidden):
             return None
-        line = self._lines[span.line - 1].removesuffix("\r")
+        line = self._line(span.line).removesuffix("\r")
         if not line.strip():
             return None
         start = min(span.column - 1, len(line))
         end = span.end_column - 1 if span.end_line == span.line else len(line)
         return _laid_out(*_cut(line, start, max(start, min(end, len(line)))))
+
+
+def _blackened(line: str, number: int, span: Span) -> str:
+    start = span.column - 1 if number == span.line else 0
+    end = span.end_column - 1 if number == span.end_line else len(line)
+    black = "".join(each if each.isspace() else MASK for each in line[start:end])
+    return line[:start] + black + line[end:]
 
 
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:

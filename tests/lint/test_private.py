@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem.lint.private import KINDS, MASK, Kind, find, hidden_lines, looks, mask
+from postmortem.lint.private import KINDS, MASK, Kind, Masked, find, hidden_lines, looks, mask
 from postmortem.lint.rules import RECORD_RULES
 from postmortem.lint.run import examine
 from tests.lint.corpora import AS_OF, PATH, SMALLEST, settings
@@ -158,3 +158,28 @@ def test_privacy_rules_never_name_the_value() -> None:
     assert sorted(each.code for each in said) == ["PM601", "PM602", "PM603"]
     assert all(word not in f"{each}" for each in said for word in (secret, "jo@", "10.0.0.1", MASK))
     assert {rule.code for rule in RECORD_RULES} >= {each.code for each in said}
+
+
+PIECES = (
+    "the password", "is", "hunter22x", ": ", "token=", "9fK2mQ7xW4vB8nR1tY6u", "-----BEGIN RSA PRIVATE KEY-----",
+    "MIIEpAIBAAKCAQEA7f3", "-----END RSA PRIVATE KEY-----", "call", "+1 555 010 4477", "10.20.30.40", "version",
+    "jo@customer.example", "db.corp", "x" * 90, "words and words", "\n", "\n", "\n  ", "\n\n",
+)  # fmt: skip
+
+
+LOCAL = tuple(each for each in PIECES if not each.startswith(("the password", "token", "-----")))
+
+
+@given(st.sampled_from((PIECES, LOCAL)).flatmap(lambda some: st.lists(st.sampled_from(some), min_size=1, max_size=60)))
+def test_a_single_line_is_as_black_as_in_the_whole_text(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    masked = Masked(text)
+    for number, whole in enumerate(mask(text).split("\n"), 1):
+        alone = masked.line(number)
+        assert len(alone) == len(whole)
+        assert all(each == MASK for each, was in zip(alone, whole, strict=True) if was == MASK)
+
+
+def test_a_line_of_a_long_key_is_black_however_far_below_its_beginning_it_stands() -> None:
+    text = "-----BEGIN PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA7f3Mx0aQ\n" * 60
+    assert set(Masked(text).line(55)) == {MASK}
