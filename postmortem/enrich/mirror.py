@@ -18,7 +18,7 @@ from postmortem.enrich.manner import Manner, Terms, stamp, written
 from postmortem.enrich.pairing import Line, fresh
 from postmortem.enrich.schedule import schedule
 from postmortem.enrich.spoken import Spoken, Time, spoken
-from postmortem.enrich.turns import Turns, turns
+from postmortem.enrich.turns import Turns, became_public, turns
 from postmortem.model.event import Event, Told, named
 from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass, Kind
 
@@ -66,7 +66,9 @@ def mirror(told: Told, how: Mirror, concluded: Concluded, longer: int = 0) -> Ma
     opened = min([events[0].at, *([head.opened] if head.opened else [])])
     heard = spoken(Told(events=events), opened)
     now = turns(head, lines, heard, notes)
-    first = now.started.at if now.started else planned.start if planned else now.opened or events[0].at
+    first = (
+        now.started.at if now.started else planned.start if planned else now.opened or min(map(became_public, events))
+    )
     title = _line(head.title, "title") or TITLES[head.kind]
     rows = _timeline(lines, how)
     impact = _impact(concluded, heard, head.source)
@@ -96,7 +98,7 @@ def mirror(told: Told, how: Mirror, concluded: Concluded, longer: int = 0) -> Ma
 
 def _usable(told: Told, now: datetime, notes: list[str]) -> tuple[Event, ...]:
     """What had been said by then, at a time that a record can hold, and not more than fits."""
-    past = [each for each in told.events if each.at <= now and each.at.year in _YEARS]
+    past = [each for each in told.events if became_public(each) <= now and each.at.year in _YEARS]
     if len(past) < len(told.events):
         notes.append(f"{len(told.events) - len(past)} updates are dated after {written(now)}: left out")
     if len(past) > _MOST:
@@ -106,10 +108,11 @@ def _usable(told: Told, now: datetime, notes: list[str]) -> tuple[Event, ...]:
 
 
 def _known(head: Event, now: datetime) -> Event:
-    """The incident as it was then: what had not happened is not known."""
-    opened = head.opened if head.opened is not None and head.opened <= now and head.opened.year in _YEARS else None
-    closed = head.closed if head.closed is not None and head.closed <= now and head.closed.year in _YEARS else None
-    return msgspec.structs.replace(head, opened=opened, closed=closed)
+    """The incident as it was then: what had not happened is not known, nor is a time that no record can hold."""
+    times = {name: getattr(head, name) for name in ("opened", "closed", "scheduled_start", "scheduled_end")}
+    unknown = [name for name, at in times.items() if at is not None and at.year not in _YEARS]
+    unknown += [name for name in ("opened", "closed") if times[name] is not None and times[name] > now]
+    return msgspec.structs.replace(head, **dict.fromkeys(unknown)) if unknown else head
 
 
 def _lines(events: Sequence[Event], kind: Kind) -> list[Line]:
@@ -121,7 +124,15 @@ def _lines(events: Sequence[Event], kind: Kind) -> list[Line]:
 def _timeline(lines: Sequence[Line], how: Mirror) -> list[Data]:
     terms = Terms(now=how.now, manners={line.event.source: how.manner for line in lines if line.event is not None})
     told = ((line, line.event) for line in lines if line.event is not None)
-    return [entry(line, event, f"u{number}", terms, public=False) for number, (line, event) in enumerate(told, 1)]
+    rows = [entry(line, event, f"u{number}", terms, public=False) for number, (line, event) in enumerate(told, 1)]
+    for row, line in zip(rows, lines, strict=True):
+        if line.event is None:
+            continue
+        origin = row.pop("origin")
+        if became_public(line.event) != line.event.at:
+            row["published"] = written(became_public(line.event))
+        row["origin"] = origin | {"key": origin["key"] or naming.key(line.event.update)}
+    return rows
 
 
 def _services(told: Told, manner: Manner) -> list[str]:

@@ -94,7 +94,7 @@ def spoken(told: Told, opened: datetime) -> Spoken:
     begun: list[tuple[Event, Time]] = []
     recap: tuple[Event, tuple[Span, ...]] | None = None
     for event in told.events:
-        spans = tuple(said(event.text, event.at))
+        spans = tuple(said(event.text, event.posted or event.at))
         windows = tuple(each for each in spans if each.end is not None)
         if event.status in _CLOSING and windows and min(each.start.at for each in windows) <= opened + _SLACK:
             recap = (event, windows)

@@ -27,10 +27,11 @@ class Turns(msgspec.Struct, frozen=True, kw_only=True):
 
 def turns(head: Event, lines: Sequence[Line], heard: Spoken, notes: list[str]) -> Turns:
     """Everything that is consistent; `notes` is given a line for each thing that is not."""
-    opened = _opened(head, lines[0].at, notes)
-    first = opened or lines[0].at
+    shown = min(became_public(line.event) for line in lines if line.event is not None)
+    opened = _opened(head, shown, notes)
+    first = opened or shown
     status = _status(head, lines)
-    closed = _closed(head, lines, first, status, notes)
+    closed = _closed(head, lines, status, notes)
     end = closed or _ended(lines)
     started, mitigated = heard.started, max((each.end for each in heard.windows if each.end), key=_at, default=None)
     if started is not None and (started.at > min(first, lines[0].at) + SAME or (end is not None and started.at > end)):
@@ -41,19 +42,23 @@ def turns(head: Event, lines: Sequence[Line], heard: Spoken, notes: list[str]) -
     return Turns(started=started, opened=opened, mitigated=mitigated, closed=closed, status=status)
 
 
+def became_public(event: Event) -> datetime:
+    """When an update could first be read: pages are filled in afterwards, and then show earlier times."""
+    late = event.posted is not None and event.posted - event.at >= SAME
+    return event.posted if late and event.posted is not None else event.at
+
+
 def _opened(head: Event, first: datetime, notes: list[str]) -> datetime | None:
     if head.opened is None or same(head.opened, first):
         return min(head.opened, first) if head.opened is not None else None
     if head.opened > first:
-        notes.append(f"the page says it was opened {written(head.opened)}, after its first update: left out")
-        return None
+        notes.append(f"the page says it was opened {written(head.opened)}, after its first update: that one counts")
+        return first
     return head.opened
 
 
-def _closed(
-    head: Event, lines: Sequence[Line], first: datetime, status: Status | None, notes: list[str]
-) -> datetime | None:
-    closed, now = head.closed, status or course.last(lines)
+def _closed(head: Event, lines: Sequence[Line], status: Status | None, notes: list[str]) -> datetime | None:
+    closed, now, first = head.closed, status or course.last(lines), lines[0].at
     if closed is None or now not in ("resolved", "completed"):
         if closed is not None and now not in CLOSED_STATUSES:
             notes.append(f"the page says it was closed {written(closed)}, but its last status is {now}: left out")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from postmortem.enrich.entries import clean
-from postmortem.enrich.manner import SAME, Manner, written
+from postmortem.enrich.manner import SAME, Manner, same, written
 from postmortem.enrich.match import Reach
 from postmortem.enrich.pairing import Line
 from postmortem.model.claims import Entry, Tracking
@@ -94,7 +94,7 @@ def _edited(entry: Entry, event: Event, manner: Manner) -> Iterator[str]:
         if ours != theirs and theirs:
             when = written(event.edited)
             yield f'edited: {entry.id} says "{_short(ours)}", {event.source} since {when} "{_short(theirs)}"'
-    elif entry.published is not None:
+    elif entry.published is not None and (event.posted is None or not same(event.posted, since.instant)):
         said = f"became public here {written(since.instant)}, and {event.source} changed its words"
         yield f"edited: {entry.id} {said} {written(event.edited)}"
 
