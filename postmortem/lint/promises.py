@@ -48,13 +48,13 @@ def kept(
     held = {ledger.line_digest(line): number for number, line in enumerate(promised.lines, 1)}
     word_for_word = {each.promise for each in ours} & held.keys()
     left, numbers = _taken_apart(promised.lines, {held[each] for each in word_for_word})
-    broken = {PurePosixPath(each).stem for each in set(promised.names) - {each.path for each in headers}}
-    yield from _lost(
-        left, numbers, promised.lines, broken | {id_ for each in ours for id_ in (each.id, *each.former_ids)}
-    )
+    if left:
+        broken = {PurePosixPath(each).stem for each in set(promised.names) - {each.path for each in headers}}
+        known = broken.union(*((each.id, *each.former_ids) for each in ours))
+        yield from _lost(left, numbers, promised.lines, known)
     for header in ours:
         same = header.promise in word_for_word
-        lines = [left[id_] for id_ in (header.id, *header.former_ids) if id_ in left]
+        lines = [left[id_] for id_ in (header.id, *header.former_ids) if id_ in left] if left else []
         if lines or (header.promise and not same):
             yield from _compared(header, lines, promised.as_of, read, same=same)
 

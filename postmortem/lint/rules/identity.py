@@ -36,6 +36,8 @@ def file_name(headers: Sequence[Header], _settings: Settings) -> Iterator[tuple[
     ```
     """
     for each in headers:
+        if f"/{each.path}".rpartition(".")[0].endswith(f"/{each.id}"):
+            continue  # cheaper than a path of each
         path = PurePosixPath(each.path)
         if path.stem != each.id:
             yield (
@@ -72,6 +74,9 @@ def duplicate_id(headers: Sequence[Header], _settings: Settings) -> Iterator[tup
     former_ids: [2026-06-23-api-slow]
     ```
     """
+    ids = [_folded(id_) for each in headers for id_ in (each.id, *each.former_ids)]
+    if len(set(ids)) == len(ids):
+        return
     owners: dict[str, list[tuple[str, Pointer]]] = defaultdict(list)
     for each in headers:
         owners[_folded(each.id)].append((each.path, ("id",)))
@@ -97,7 +102,7 @@ def _role(pointer: Pointer) -> str:
 
 
 def _folded(id_: str) -> str:
-    return unicodedata.normalize("NFKC", id_).casefold()
+    return id_.lower() if id_.isascii() else unicodedata.normalize("NFKC", id_).casefold()
 
 
 def vague_title(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
