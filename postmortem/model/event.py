@@ -92,15 +92,26 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def gather(events: Iterable[Event]) -> tuple[Told, ...]:
-    """Events of any number of answers as incidents, sorted by (first event, source, id); repeats are taken once."""
-    found: dict[tuple[str, str], dict[str, Event]] = {}
+    """Events of any number of answers as incidents, sorted by (first event, source, id); each update once, in its
+    newest wording. What only an older reading has (a text, components) is kept: an answer that leaves them out, as one
+    API of two may, does not unsay them.
+    """
+    found: dict[tuple[str, str], dict[str, list[Event]]] = {}
     for each in events:
-        updates = found.setdefault((each.source, each.incident), {})
-        known = updates.get(each.update)
-        if known is None or _newest(known) < _newest(each):
-            updates[each.update] = each
-    told = [Told(events=tuple(sorted(updates.values(), key=_by_time))) for updates in found.values()]
+        found.setdefault((each.source, each.incident), {}).setdefault(each.update, []).append(each)
+    told = [Told(events=tuple(sorted(map(_once, updates.values()), key=_by_time))) for updates in found.values()]
     return tuple(sorted(told, key=lambda each: (_by_time(each.events[0]), each.source, each.incident)))
+
+
+def _once(readings: Sequence[Event]) -> Event:
+    """One update of all its readings."""
+    if len(readings) == 1:
+        return readings[0]
+    in_order = sorted(readings, key=_newest, reverse=True)
+    text = next((each.text for each in in_order if each.text), "")
+    components = next((each.components for each in in_order if each.components), ())
+    listed = next((each.listed for each in in_order if each.listed), ())
+    return msgspec.structs.replace(in_order[0], text=text, components=components, listed=listed)
 
 
 def named(told: Told) -> tuple[Component, ...]:
