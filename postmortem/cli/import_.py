@@ -16,6 +16,7 @@ from postmortem.cli.whose import whose
 from postmortem.cli.widening import widened
 from postmortem.corpus import ledger
 from postmortem.corpus.turns import turn
+from postmortem.corpus.work import undisturbed
 from postmortem.enrich import naming
 from postmortem.enrich.components import catalogue, missing, strangers
 from postmortem.enrich.mirror import Mirror
@@ -77,20 +78,19 @@ def import_(  # noqa: PLR0913 - one argument for each option
     here = msgspec.structs.replace(here, now=_moment(options.day(as_of), here.now))
     asked = whose(here.settings, kind, location, source)
     only = msgspec.structs.replace(here, settings=msgspec.structs.replace(here.settings, sources=(asked.source,)))
-    (heard,) = listening.listen(
-        only,
-        listening.Wish(
-            sources=(asked.source.id,),
-            location=asked.location,
-            allow_hosts=allow_hosts,
-            ignore_robots=ignore_robots,
-            no_cache=no_cache,
-        ),
+    ask = listening.Wish(
+        sources=(asked.source.id,),
+        location=asked.location,
+        allow_hosts=allow_hosts,
+        ignore_robots=ignore_robots,
+        no_cache=no_cache,
     )
-    if not heard.answered:
-        raise UnreadableError(f"{location}: nothing was imported; {heard.reason or heard.state}")
     wish = Wish(into=into, record=record, since=since, write_catalogue=write_catalogue, dry_run=dry_run)
-    return _import(only, options.found(settings), hearing.told([heard]), wish, asked.provider)
+    with undisturbed():
+        (heard,) = listening.listen(only, ask)
+        if not heard.answered:
+            raise UnreadableError(f"{location}: nothing was imported; {heard.reason or heard.state}")
+        return _import(only, options.found(settings), hearing.told([heard]), wish, asked.provider)
 
 
 def _import(at: Desk, location: Path, told: tuple[Told, ...], wish: Wish, provider: str | None) -> int:

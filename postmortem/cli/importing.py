@@ -24,6 +24,7 @@ from postmortem.lint.rules import RECORD_RULES
 from postmortem.model import record as records
 from postmortem.model.event import Told, named
 from postmortem.model.finding import Pointer, printed
+from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 from postmortem.schema.check import check
 
@@ -61,26 +62,22 @@ def papers(told: Iterable[Told], bench: Bench, found: Found) -> Iterator[Paper |
     """The files for the incidents that have no record yet, one after the other."""
     taken = Counter(found.taken)
     place = cache(lambda folder: schema(bench.desk.base, folder))
+    home = (bench.desk.base / bench.desk.settings.incidents).resolve()
+    ours = bench.how.record != "draft" and bench.into.resolve().is_relative_to(home)
     for each in told:
         if found.has(each.source, naming.key(each.incident)):
             continue
-        made = _made(each, bench, taken)
-        if isinstance(made, str):
-            yield Skipped(each.incident, made)
+        sound = _made(each, bench, taken)
+        if isinstance(sound, str):
+            yield Skipped(each.incident, sound)
             continue
+        made, record = sound
         taken[made.data["id"]] += 1
         folder = bench.into / made.data["id"][:4]
         path = folder / f"{made.data['id']}.yaml"
         content = text(made, place(folder)).encode()
-        yield Paper(files.name(path, bench.desk.base), path, content, made.notes, _promise(made, path, bench))
-
-
-def _promise(made: Made, path: Path, bench: Bench) -> Promise | None:
-    """What readers may count on; a record that lies elsewhere than the site's own promises nothing."""
-    home = (bench.desk.base / bench.desk.settings.incidents).resolve()
-    if made.data["record"] == "draft" or not path.resolve().is_relative_to(home):
-        return None
-    return ledger.promise(records.read(made.data), bench.how.now.date())
+        promise = ledger.promise(record, bench.how.now.date()) if ours else None
+        yield Paper(files.name(path, bench.desk.base), path, content, made.notes, promise)
 
 
 def put(paper: Paper) -> None:
@@ -88,27 +85,39 @@ def put(paper: Paper) -> None:
     write.create(paper.path, paper.content)
 
 
-def _made(told: Told, bench: Bench, taken: Mapping[str, int]) -> Made | str:
+Sound = tuple[Made, Record]
+"""What was made, and the valid record that it is."""
+
+
+def _made(told: Told, bench: Bench, taken: Mapping[str, int]) -> Sound | str:
     """The record under an id that is free, or why there is none."""
-    made: Made | str = ""
-    hit = sorted({id_ for each in named(told) if (id_ := bench.how.manner.service_of(each)) is not None})
+    id_ = ""
+    known = {bench.how.manner.service_of(each) for each in named(told)}
+    hit = sorted(each for each in known if each is not None)
     concluded = claims(told, bench.desk.settings, hit)
     for longer in (0, _LONGER):
         made = _sound(mirror(told, bench.how, concluded, longer), bench.desk.settings, bench.how.now.date())
-        if isinstance(made, str) or not taken.get(made.data["id"]):
+        if isinstance(made, str):
             return made
-    return f"its id is taken: {made.data['id']}" if isinstance(made, Made) else made
+        id_ = made[1].id
+        if not taken.get(id_):
+            return made
+    return f"its id is taken: {id_}"
 
 
-def _sound(made: Made | str, settings: Settings, day: date) -> Made | str:
+def _sound(made: Made | str, settings: Settings, day: date) -> Sound | str:
     """The record without what is wrong in it, or why that cannot be."""
     why = ""
     for _ in range(_TRIES):
         if isinstance(made, str):
             return made
-        wrong = list(dict.fromkeys(_wrong(made, settings, day)))
-        if not wrong:
-            return made
+        problems = check(made.data, "incident")
+        wrong = [(each.pointer, each.code) for each in problems]
+        if not problems:
+            record = records.read(made.data)
+            wrong = list(dict.fromkeys(_wrong(record, settings, day)))
+            if not wrong:
+                return made, record
         without, why = withhold(made, wrong), f"no record can be made of it: {wrong[0][1]} at {printed(wrong[0][0])}"
         if without.data == made.data:
             break
@@ -116,11 +125,6 @@ def _sound(made: Made | str, settings: Settings, day: date) -> Made | str:
     return why
 
 
-def _wrong(made: Made, settings: Settings, day: date) -> Iterator[tuple[Pointer, str]]:
-    problems = check(made.data, "incident")
-    yield from ((each.pointer, f"{each.code}") for each in problems)
-    if problems:
-        return
-    record = records.read(made.data)
+def _wrong(record: Record, settings: Settings, day: date) -> Iterator[tuple[Pointer, str]]:
     for rule in _BLOCKING:
         yield from ((each.pointer, f"{rule.code} {rule.slug}") for each in rule.check(record, settings, day))

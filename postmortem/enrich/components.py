@@ -8,7 +8,7 @@ a finding that says what to add.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 import msgspec
@@ -74,6 +74,7 @@ def snippet(services: Iterable[Service]) -> str:
     return dump({"services": [msgspec.to_builtins(each) for each in services]})
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A name for comparison: NFKC, case folded, white space as one space."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
