@@ -48,17 +48,20 @@ def closed(record: Record, told: Sequence[Told], status: Status, now: datetime, 
     given = record.clocks.resolved
     if end is None or end.at > now or status not in ("resolved", "completed") or (given is not None and not again):
         return None
-    if given is not None and given.instant == end.at:
+    if given is not None and same(given.instant, end.at):
         return None
     late = any(_before(end.at, each, record) for each in (record.clocks.started, record.clocks.mitigated))
     return None if late else end
 
 
-def is_the_pages(record: Record, held: Sequence[Line]) -> bool:
-    """Whether `clocks.resolved` repeats an update by which a source closed it."""
-    now = record.clocks.resolved
-    ends = [line for line in held if line.origin is not None and line.status in CLOSED_STATUSES]
-    return now is not None and any(same(line.at, now.instant) for line in ends)
+def is_a_persons(record: Record, held: Sequence[Line], told: Sequence[Told]) -> bool:
+    """Whether `clocks.resolved` says anything else than a source said when it closed the incident, to the second
+    (people write minutes), or says how sure somebody is.
+    """
+    given = record.clocks.resolved
+    ends = {_cut(event.at) for each in told for event in each.events if event.status in CLOSED_STATUSES}
+    ends |= {line.at for line in held if line.origin and line.status in CLOSED_STATUSES and line.at.second}
+    return given is not None and (given.instant not in ends or given.confidence is not None or given.is_ != "exact")
 
 
 def _opened(told: Told, said: datetime) -> datetime:

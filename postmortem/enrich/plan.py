@@ -42,8 +42,9 @@ def plan(record: Record, told: Sequence[Told], terms: Terms) -> Plan:
     if record.record == "withdrawn" or not ordered:
         return Plan(())
     held, new, known = _sorted_out(record, ordered, terms)
-    now = turn(record, held, new)
-    added = _added(record, ordered, held, now, terms)
+    own = clocks.is_a_persons(record, held, ordered)
+    now = turn(record, held, new, own=own)
+    added = _added(record, ordered, now, terms, own=own)
     here = lines(record)
     made = edits(record, here, added, terms)
     reports = [
@@ -80,8 +81,8 @@ def _can_be_said(event: Event, terms: Terms) -> bool:
     return event.at <= terms.now and event.at.year >= _EARLIEST
 
 
-def _added(record: Record, told: Sequence[Told], held: Sequence[Line], now: Turn, terms: Terms) -> Added:
-    again = now.reopened and clocks.is_the_pages(record, held)
+def _added(record: Record, told: Sequence[Told], now: Turn, terms: Terms, *, own: bool) -> Added:
+    again = now.reopened and not own
     return Added(
         turn=now,
         opened=clocks.opened(record, told, terms.now),

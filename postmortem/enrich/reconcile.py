@@ -115,10 +115,22 @@ def _components(record: Record, told: Told, service_of: ServiceOf) -> Iterator[F
 
 
 def _updates(record: Record, told: Told) -> Iterator[Found]:
-    """What the record holds of this incident: its entries, and those of persons and other sources at the same time."""
-    pairs = pair(lines(record), told, record.kind)
-    if pairs.fresh:
-        yield "updates", len(pairs.known), len(told.events), ("timeline",)
+    """What the record holds of this incident: its entries, and those of persons and other sources at the same time.
+
+    Entries from before the first thing that the answer holds are not counted, since a feed may tell only the latest.
+    """
+    held = lines(record)
+    pairs = pair(held, told, record.kind)
+    alone = sum(each.source == told.source for each in record.tracking) <= 1
+    begin = told.events[0].at
+    gone = [
+        at
+        for at, line in enumerate(held)
+        if at not in pairs.known and line.origin is not None and line.origin[0] == told.source and line.at > begin
+    ]
+    count = len(pairs.known) + (len(gone) if alone else 0)
+    if count != len(told.events) or pairs.fresh:
+        yield "updates", count, len(told.events), ("timeline",)
 
 
 def _first(record: Record) -> Pointer:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
-from postmortem.enrich import clocks, course
+from postmortem.enrich import course
 from postmortem.enrich.manner import written
 from postmortem.enrich.pairing import Line
 from postmortem.model import derived
@@ -32,13 +32,12 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[str, ...] = ()
 
 
-def turn(record: Record, held: Sequence[Line], fresh: Sequence[Line]) -> Turn:
-    """Take in what may come in."""
+def turn(record: Record, held: Sequence[Line], fresh: Sequence[Line], *, own: bool) -> Turn:
+    """Take in what may come in; `own` is whether `clocks.resolved` is a person's."""
     every = course.merged(held, fresh)
     before, after = course.last(held), course.last(every)
     back = list(_openings(every))
     over = bool(back) and before in CLOSED_STATUSES and after not in CLOSED_STATUSES
-    own = record.clocks.resolved is not None and not clocks.is_the_pages(record, held)
     if over and (record.status in CLOSED_STATUSES or own):
         return _held_back(record, held, fresh, back[-1])
     follows = record.status is not None and record.status == before
