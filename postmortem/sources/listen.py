@@ -43,14 +43,11 @@ def listen(
 
     Raises SettingsError for a source of which nobody can tell what it is or where; nothing because of what servers do.
     """
-    tried: dict[str, Fetched] = {}
-
-    def ask(address: str) -> bytes | None:
-        tried[address] = fetch.fetch_all([address], options, now, tell)[0]
-        return tried[address].content
-
     asked = [places.asked(each) for each in sources]
-    clear = [places.told_by_answers(each, ask) or each if each.kind == places.AUTO else each for each in asked]
+    guessed = {address for each in asked if each.kind == places.AUTO for _, address in auto.probes(each.url)}
+    tried = {each.address: each for each in fetch.fetch_all(sorted(guessed), options, now, tell)} if guessed else {}
+    contents = {address: each.content for address, each in tried.items()}
+    clear = [places.told_by_answers(each, contents) or each if each.kind == places.AUTO else each for each in asked]
     known = [each for each in clear if each.kind != places.AUTO]
     first = {each.source: each for each in _hear(known, options, now, tell)}
     again = [_instead(each) for each in known if first[each.source].state == "blocked"]
@@ -155,10 +152,13 @@ def _state(document: _Read) -> State:
 
 def _unknown(asked: Asked, tried: Mapping[str, Fetched]) -> Heard:
     """Where no answer could be read: answers of no kind that we know, or no answers."""
-    mine = [tried[address] for _, address in auto.probes(asked.url) if address in tried]
-    state, reason = mine[0].state if mine else "down", mine[0].reason if mine else "this is no address"
-    if any(each.content is not None for each in mine):
-        state, reason = "unreadable", "no feed of a known kind was found there; name its kind: and the url: of the feed"
+    mine = [tried[address] for _, address in auto.probes(asked.url)]
+    if any(each.state in ("ok", "stale", "unreadable") for each in mine):
+        state: State = "unreadable"
+        reason = "no feed of a known kind was found there; name its kind: and the url: of the feed"
+    else:
+        state = "blocked" if any(each.state == "blocked" for each in mine) else "down"
+        reason = next((each.reason for each in mine if each.state == state), "this is no address")
     return Heard(source=asked.source, kind=asked.kind, state=state, address=asked.url, reason=reason)
 
 

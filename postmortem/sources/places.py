@@ -2,7 +2,7 @@
 adapter for them, out. What the settings leave out, the catalogue of known providers has.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -38,12 +38,10 @@ def asked(source: Source) -> Asked:
     return Asked(source.id, kind, url)
 
 
-def told_by_answers(each: Asked, ask: Callable[[str], bytes | None]) -> Asked | None:
-    """What kind of feed is at an address, by asking for one document after the other until one is known; None where
-    none is.
-    """
+def told_by_answers(each: Asked, contents: Mapping[str, bytes | None]) -> Asked | None:
+    """What kind of feed is at an address, by the answers of `auto.probes`; None where they are of none that is known."""
     for _, address in auto.probes(each.url):
-        content = ask(address)
+        content = contents.get(address)
         kind = auto.recognise(content) if content is not None else None
         if kind is not None:
             beside = {document.url for document in SOURCES[kind].documents(each.url)}
