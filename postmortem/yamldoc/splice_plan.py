@@ -10,7 +10,7 @@ from typing import Any
 from yaml.nodes import CollectionNode, MappingNode, ScalarNode
 
 from postmortem.model.edit import Edit, Insert, Put, Remove, Reorder, at, plain, position
-from postmortem.yamldoc import splice_block, splice_flow, splice_order, splice_place, splice_style
+from postmortem.yamldoc import splice_block, splice_column, splice_flow, splice_order, splice_place, splice_style
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.splice_block import Splice
 from postmortem.yamldoc.splice_place import Spot, values
@@ -25,10 +25,12 @@ def texts(document: Document, edit: Edit, wanted: dict[str, Any]) -> Iterator[st
     """What the file may look like once its data is `wanted`."""
     style = splice_style.of(document)
     for splices in _ways(document, edit, wanted, style):
-        text = cut(document.text, splices)
-        yield text
-        if document.text[-1:] != "\n" and text[-1:] != "\n":
-            yield text + style.newline
+        for text in dict.fromkeys(
+            cut(document.text, each) for each in (splice_column.kept(document, splices), splices)
+        ):
+            yield text
+            if document.text[-1:] != "\n" and text[-1:] != "\n":
+                yield text + style.newline
 
 
 def cut(text: str, splices: Sequence[Splice]) -> str:

@@ -66,6 +66,28 @@ def test_a_word_is_replaced_and_the_comment_behind_it_stays() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("a: minor     # worst\nb: x\n", "critical", "a: critical  # worst\nb: x\n"),
+        ("a: critical  # worst\nb: xxxxxxxx  # y\n", "minor", "a: minor     # worst\nb: xxxxxxxx  # y\n"),
+        ("a: critical  # worst\n             # of all\n", "minor", "a: minor     # worst\n             # of all\n"),
+        ("b: xxxxxxxx  # y\r\na: minor     # é\r\n", "none", "b: xxxxxxxx  # y\r\na: none      # é\r\n"),
+        ("b: x\na: critical  # worst\n", "minor", "b: x\na: minor  # worst\n"),
+        ("a: minor     # worst\n", "much longer", "a: much longer     # worst\n"),
+        ("a: one #\tx\nb: two #\n", "three", "a: three #\tx\nb: two #\n"),
+        (
+            "a: {b: 1, c: [minor]}   # x\nd: 1                    # y\n",
+            {"b": 10, "c": ["none"]},
+            "a: {b: 10, c: [none]}   # x\nd: 1                    # y\n",
+        ),
+        ("a: >-   # x\n  text\n", "other text", "a: >-   # x\n  other text\n"),
+    ],
+)
+def test_a_comment_keeps_its_column_where_it_has_one_and_there_is_room(before: str, value: Json, after: str) -> None:
+    assert changed(before, Put(("a",), value)) == after
+
+
 def test_an_entry_is_added_as_a_block_where_its_neighbours_are_blocks() -> None:
     entry: dict[str, Json] = {"id": "u3", "at": "2026-06-23T16:13Z", "kind": "update", "text": "It works: everywhere."}
     assert changed(RECORD, Append(("timeline",), entry)) == RECORD.replace(
