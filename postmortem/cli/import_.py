@@ -128,13 +128,12 @@ def _write(
     papers: list[Paper] = []
     skipped: list[Skipped] = []
     try:
-        for each in importing.papers(told, bench, found):
+        made = importing.papers(told, bench, found)
+        for each in made if dry_run else importing.put(made):
             if isinstance(each, Skipped):
                 skipped.append(each)
-                continue
-            if not dry_run:
-                importing.put(each)
-            papers.append(each)
+            else:
+                papers.append(each)
     finally:
         promises = [*found.owed, *(each.promise for each in papers if each.promise is not None)]
         if promises and not dry_run:

@@ -2,8 +2,9 @@
 with a new record by the rules' judgement is taken out of it before it is written: an import never brings an error in.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from postmortem.schema.check import check
 
 _TRIES = 8
 _LONGER = 8
+_HANDS = 16
 _BLOCKING = tuple(rule for rule in RECORD_RULES if rule.weight == "error")
 
 
@@ -80,9 +82,26 @@ def papers(told: Iterable[Told], bench: Bench, found: Found) -> Iterator[Paper |
         yield Paper(files.name(path, bench.desk.base), path, content, made.notes, promise)
 
 
-def put(paper: Paper) -> None:
-    """Write the file, whole or not at all. Raises OutputRefusedError."""
-    write.create(paper.path, paper.content)
+def put(made: Iterable[Paper | Skipped]) -> Iterator[Paper | Skipped]:
+    """Write the files, each whole or not at all, and give back what is done, in order. Raises OutputRefusedError.
+
+    Several wait for the disk at the same time: that each is durable before it counts is most of what an import costs.
+    """
+    waiting: deque[tuple[Paper | Skipped, Future[None] | None]] = deque()
+    with ThreadPoolExecutor(_HANDS) as pool:
+        for each in made:
+            future = pool.submit(write.create, each.path, each.content) if isinstance(each, Paper) else None
+            waiting.append((each, future))
+            if len(waiting) > _HANDS:
+                yield _done(*waiting.popleft())
+        while waiting:
+            yield _done(*waiting.popleft())
+
+
+def _done(each: Paper | Skipped, future: Future[None] | None) -> Paper | Skipped:
+    if future is not None:
+        future.result()
+    return each
 
 
 Sound = tuple[Made, Record]

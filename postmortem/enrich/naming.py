@@ -41,7 +41,8 @@ def suffix(incident: str) -> str:
 
 def key(said: str) -> str:
     """A vendor's id as a record holds it under `tracking`: one line of text."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in said).split())[:300]
+    shown = said if said.isprintable() else "".join(each if each.isprintable() else " " for each in said)
+    line = " ".join(shown.split())[:300].rstrip()
     return line or _digest(said)
 
 

@@ -187,7 +187,7 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(tmp_path: Path) -
 def test_a_name_that_nobody_knows_is_told_with_the_yaml_to_add(tmp_path: Path) -> None:
     said = imported(project(tmp_path))
     assert "1 component that no service of postmortem.yml is known for" in said
-    assert "    name: Voice - Beta\n    provider: example-ai\n" in said
+    assert "  - {id: voice-beta, name: Voice - Beta, provider: example-ai}\n" in said
 
 
 def test_write_catalogue_adds_it_and_keeps_every_comment(tmp_path: Path) -> None:
