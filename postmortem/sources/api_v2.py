@@ -217,6 +217,6 @@ def _link(found: Fields, incident: str, place: Place) -> str:
 
 
 def _root(url: str) -> str:
-    """The page that a document of the API belongs to; nothing where the address is not one of the API's."""
+    """The page that a document of the API belongs to, or that the address is one of; nothing for another document."""
     page, api, _ = url.partition("/api/v2/")
-    return page if api else ""
+    return page if api or not url.endswith(".json") else ""

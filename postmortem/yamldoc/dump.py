@@ -1,4 +1,5 @@
-"""Plain data in; out comes YAML for people and for any parser: block style, the order of the data, Unicode kept.
+"""Plain data in; out comes YAML for people and for any parser: block style, the order of the data, Unicode kept. A list
+of words, and an item of a list that holds nothing deeper, stand on one line where they fit.
 
 Deterministic and independent of any library's version, since published bytes must not change with an upgrade. What a
 YAML 1.1 parser would take for something else than text is quoted. Knows nothing of what the data means.
@@ -21,6 +22,7 @@ _LONGEST_IMPLICIT_KEY = 1000
 _PLAIN = re.compile(
     r"(?:[^\W_]|[/(])(?:[^\x00-\x20\x7f-\x9f:#\u2028\u2029\ufeff\ufffe\uffff]|[ ](?![ #]|\Z)|:(?![ ]|\Z)|#)*"
 )
+_IN_FLOW = frozenset(",[]{}:?")
 _WORDS = frozenset(
     form
     for word in ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
@@ -59,8 +61,12 @@ def _entry(head: str, value: Json, pad: str) -> Iterator[str]:
         yield head
         yield from _mapping(value, pad)
     elif isinstance(value, list | tuple) and value:
-        yield head
-        yield from _items(value, pad)
+        line = _flow(value)
+        if line is not None and len(head) + 1 + len(line) <= _WIDTH:
+            yield f"{head} {line}"
+        else:
+            yield head
+            yield from _items(value, pad)
     else:
         yield f"{head} {_short(value)}"
 
@@ -69,7 +75,10 @@ def _items(items: Sequence[Json], pad: str) -> Iterator[str]:
     """A list, whose items begin on the line of their dash."""
     inner = pad + "  "
     for item in items:
-        if isinstance(item, dict | list | tuple) and item:
+        line = _flow(item) if isinstance(item, dict) and item else None
+        if line is not None and len(pad) + 2 + len(line) <= _WIDTH:
+            yield f"{pad}- {line}"
+        elif isinstance(item, dict | list | tuple) and item:
             lines = _mapping(item, inner) if isinstance(item, dict) else _items(item, inner)
             yield f"{pad}- {next(lines)[len(inner) :]}"
             yield from lines
@@ -77,6 +86,35 @@ def _items(items: Sequence[Json], pad: str) -> Iterator[str]:
             yield from _text(f"{pad}-", item, inner)
         else:
             yield f"{pad}- {_short(item)}"
+
+
+def _flow(value: Json) -> str | None:
+    """A list of single values, or a mapping of such values and such lists, on one line; None for anything deeper, and
+    for a text of several lines.
+    """
+    if isinstance(value, dict):
+        pairs = [
+            (_flowing(key), _flow(inner) if isinstance(inner, list | tuple) else _flowing(inner))
+            for key, inner in value.items()
+        ]
+        return (
+            None
+            if any(None in pair for pair in pairs)
+            else f"{{{', '.join(f'{key}: {inner}' for key, inner in pairs)}}}"
+        )
+    if isinstance(value, list | tuple):
+        words = [_flowing(each) for each in value]
+        return None if None in words else f"[{', '.join(map(str, words))}]"
+    return _flowing(value)
+
+
+def _flowing(value: Json) -> str | None:
+    """A single value as it stands between brackets, where older parsers choke on colons (times)."""
+    if (isinstance(value, dict | list | tuple) and value) or (isinstance(value, str) and "\n" in value):
+        return None
+    if isinstance(value, str) and not _IN_FLOW.isdisjoint(value):
+        return _quoted(value)
+    return _short(value)
 
 
 def _text(head: str, text: str, pad: str) -> Iterator[str]:
@@ -133,6 +171,10 @@ def _number(value: float) -> str:
 def _uncached_word(text: str) -> str:
     if _PLAIN.fullmatch(text) and text not in _WORDS and not _LIKE_NUMBER.fullmatch(text):
         return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     quoted = json.dumps(text, ensure_ascii=False)
     return _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
 

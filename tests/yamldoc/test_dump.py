@@ -121,12 +121,26 @@ def test_lists_mappings_and_prose_are_laid_out_for_people() -> None:
         "on": "a\nb",
     }
     assert dump(data) == (
-        "windows:\n  - start: x\n    models:\n      - a\n      - b\n  - - c\n    - - d\n    - {}\n"
+        "windows:\n  - {start: x, models: [a, b]}\n  - - c\n    - - d\n    - {}\n"
         "note: |\n  One.\n\n    two\n"
         "summary: >-\n  A routing change sent most chat traffic to a pool without room: new chats failed for hours in\n"
         "  Europe.\n"
         '"on": |-\n  a\n  b\n'
     )
+
+
+def test_what_stands_between_brackets_is_read_alike_by_older_parsers() -> None:
+    data: Any = {"at": ["14:05", "a, b", "x: y", "[z]", "no", "plain words", None, 6.1], "none": [[], {}]}
+    written = dump(data)
+    assert written.startswith('at: ["14:05", "a, b", "x: y", "[z]", "no", plain words, null, 6.1]\n')
+    assert yaml.safe_load(written) == reread(written).data == data
+
+
+def test_what_does_not_fit_on_a_line_stands_on_several() -> None:
+    words = [f"service-{number}" for number in range(12)]
+    assert dump({"services": words}) == "services:\n" + "".join(f"  - {word}\n" for word in words)
+    assert dump({"list": [{"text": "x" * 90, "id": "a"}]}) == f"list:\n  - text: {'x' * 90}\n    id: a\n"
+    assert dump({"list": ["a\nb"]}) == "list:\n  - |-\n    a\n    b\n"
 
 
 def test_a_key_too_long_for_one_line_is_still_a_key() -> None:
