@@ -39,7 +39,7 @@ def asked(source: Source) -> Asked:
 
 
 def told_by_answers(each: Asked, contents: Mapping[str, bytes | None]) -> Asked | None:
-    """What kind of feed is at an address, by the answers of `auto.probes`; None where they are of none that is known."""
+    """What kind of feed is at an address, by the answers of `auto.probes`; None where they are of no known kind."""
     for _, address in auto.probes(each.url):
         content = contents.get(address)
         kind = auto.recognise(content) if content is not None else None
