@@ -130,21 +130,21 @@ def _spans(sentence: str, at: datetime, zone: str) -> Iterator[Span]:
     outside = "".join(_outside(sentence, found))
     if not found or _OTHER_DAY.search(outside):
         return
-    index = 0
+    spans: list[Span] = []
+    index = alone = 0
     while index < len(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        joined = following is not None and _joined(sentence, found[index], following)
-        if joined and following is not None:
+        if following is not None and _joined(sentence, found[index], following):
             window = _window(found[index], following, at)
             check = _bracketed(sentence, found[index + 2 :], following, at)
             index += 2 + (2 if check is not None else 0)
-            if window is not None and check in (None, window):
-                yield window
+            spans += [window] if window is not None and check in (None, window) else []
             continue
         single = _single(sentence, found[index], at)
-        index += 1
-        if single is not None:
-            yield single
+        index, alone = index + 1, alone + 1
+        spans += [single] if single is not None else []
+    # where another time stands beside a window ("followed by … until 08:32") trouble may have gone on
+    yield from (msgspec.structs.replace(each, end=None) for each in spans) if alone else spans
 
 
 def _outside(sentence: str, found: Iterable[Mention]) -> Iterator[str]:

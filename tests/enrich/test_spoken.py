@@ -44,6 +44,7 @@ def spans(text: str, at: str = "2026-06-23T16:05Z") -> list[str]:
             "We had blips of errors:\n* 14:00 UTC to 14:10 UTC\n* 15:00 UTC to 15:05 UTC",
             ["23T14:00-23T14:10", "23T15:00-23T15:05"],
         ),
+        ("Errors from 14:00 to 14:20 UTC, followed by latency until 15:00 UTC.", ["23T14:00-"]),
         ("Since 13:55 UTC we have seen elevated errors.", ["23T13:55-"]),
         ("We are investigating an issue that started at 6:04 PT / 13:04 UTC.", ["23T13:04-"]),
         (
@@ -135,14 +136,14 @@ def test_whatever_a_text_holds_it_is_read_without_an_error(text: str, at: dateti
 
 
 def test_the_claude_history_gives_what_was_checked_by_eye() -> None:
-    """166 beginnings in 902 incidents, of which 108 with windows: each was compared with its text when this was
+    """166 beginnings in 902 incidents, of which 107 with windows: each was compared with its text when this was
     written. Fewer is a loss, more has to be looked at.
     """
     if not HISTORY.is_file():
         pytest.skip(f"{HISTORY} is not there")
     events = [event for line in HISTORY.read_text(encoding="utf-8").splitlines() for event in _events(json.loads(line))]
     found = [spoken(each, min(each.events[0].at, each.head.opened or each.events[0].at)) for each in gather(events)]
-    assert (sum(each.started is not None for each in found), sum(bool(each.windows) for each in found)) == (166, 108)
+    assert (sum(each.started is not None for each in found), sum(bool(each.windows) for each in found)) == (166, 107)
 
 
 def _events(incident: dict[str, str | list[dict[str, str]]]) -> list[Event]:
