@@ -144,8 +144,8 @@ def mask(text: str) -> str:
 
 
 class Masked:
-    """A text's lines as `mask` leaves them, or blacker, worked out one at a time from what stands near: far cheaper
-    where few of many are shown. Where a look may reach from anywhere to anywhere, the whole text is masked after all.
+    """A text's lines as `mask` leaves them, or blacker, worked out one at a time: far cheaper where few of many are
+    shown. Where a look may reach beyond its line, the whole text is masked after all.
     """
 
     def __init__(self, text: str) -> None:
@@ -158,23 +158,9 @@ class Masked:
         """One of them; `number` is 1-based. Raises IndexError."""
         at = number - 1
         if at not in self._known:
-            first, last = self._around(at)
-            self._known[at] = mask("\n".join(self.lines[first:last])).split("\n")[at - first]
+            above = self.lines[at - 1] if at else ""  # where a word may stand that makes an address a version
+            self._known[at] = mask(f"{above}\n{self.lines[at]}").split("\n")[1]
         return self._known[at]
-
-    def _around(self, at: int) -> tuple[int, int]:
-        first, last, before, after = at, at + 1, _NEAR, _NEAR
-        while first > 0 and before > 0:
-            first -= 1
-            before -= len(self.lines[first])
-        while last < len(self.lines) and after > 0:
-            after -= len(self.lines[last])
-            last += 1
-        return first, last
-
-
-_NEAR: Final = 400
-"""Characters: more than any other look reaches beyond its line."""
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -228,6 +214,21 @@ def hidden_lines(text: str) -> list[range]:
         start = next((number for number, line in enumerate(lines, 1) if "internal" in line), len(lines) + 1)
         return [range(start, len(lines) + 1)]
     indent = len(first) - len(first.lstrip(" "))
+    return _indented(lines, indent) if indent else [*_at_the_margin(text)]
+
+
+def _at_the_margin(text: str) -> Iterator[range]:
+    """As `_indented` without an indent, which is how nearly all files are: a few searches instead of a look at each
+    line.
+    """
+    for match in _INTERNAL_KEY.finditer(text):
+        after = _KEY.search(text, match.end())
+        start = text.count("\n", 0, match.start()) + 1
+        rest = text.count("\n", match.start(), after.start() if after else len(text))
+        yield range(start, start + rest + (after is None))
+
+
+def _indented(lines: list[str], indent: int) -> list[range]:
     found: list[range] = []
     start = 0
     for number, line in enumerate([*lines, " " * indent + "end"], 1):
@@ -240,3 +241,5 @@ def hidden_lines(text: str) -> list[range]:
 
 
 _INTERNAL: Final = re.compile(r"(?:\? *)?[\"']?internal\b")
+_INTERNAL_KEY: Final = re.compile(rf"^{_INTERNAL.pattern}", re.MULTILINE)
+_KEY: Final = re.compile(r"^[^ \t#\r\n-]", re.MULTILINE)

@@ -183,3 +183,17 @@ def test_a_single_line_is_as_black_as_in_the_whole_text(pieces: list[str]) -> No
 def test_a_line_of_a_long_key_is_black_however_far_below_its_beginning_it_stands() -> None:
     text = "-----BEGIN PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA7f3Mx0aQ\n" * 60
     assert set(Masked(text).line(55)) == {MASK}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("internal:", "? internal", "internals: 1", "'internal': {", "id: x", " ", "\n", "\n", "#", "- ", "\r")
+        ),
+        max_size=30,
+    )
+)
+def test_lines_of_internal_are_the_same_however_the_file_is_indented(pieces: list[str]) -> None:
+    text = "id: x\n" + "".join(pieces)
+    indented = "\n".join(f" {line}" if line else "" for line in text.split("\n"))
+    assert hidden_lines(text) == hidden_lines(indented)

@@ -8,6 +8,7 @@ from typing import Final
 
 from postmortem.corpus.ledger import Promise, both
 from postmortem.lint.rule import Pair
+from postmortem.model.announcement import CLOSED
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
 
@@ -124,6 +125,8 @@ def gone_entry(pair: Pair) -> Iterator[Problem]:
 
 def _gone(id_: str, record: Record) -> tuple[Pointer, str]:
     """Where the entry would be, and what became of it. What is kept inside now is not pointed at, or it were quoted."""
+    if id_ == CLOSED:
+        return ("timeline",), "an update says now what it said: readers would miss it"
     parent = {"a": "actions", "r": "revisions"}.get(id_[:1], "timeline")
     action = next((index for index, each in enumerate(record.actions) if each.id == id_), None)
     if action is not None and record.postmortem is not None and record.postmortem.state == "draft":
@@ -163,9 +166,16 @@ def moved_entry(pair: Pair) -> Iterator[Problem]:
     for id_, date in pair.promised.entries.items():
         if pair.now.entries.get(id_, date) != date:
             pointer = _dated(id_, pair.record)
-            kept = "keep it as published beside at" if pointer[0] == "timeline" else "write it again"
+            kept = _KEPT_BESIDE.get(str(pointer[0]), "write it again")
             message = f"readers have {id_} under the date {date}, and would be given it under another"
             yield Problem(pointer=pointer, message=message, hint=f"{kept}: {_short(date)}")
+
+
+_KEPT_BESIDE: Final = {
+    "timeline": "keep it as published beside at",
+    "actions": "keep it as published beside done",
+    "clocks": "write it again as clocks.resolved",
+}
 
 
 def _dated(id_: str, record: Record) -> Pointer:
@@ -174,7 +184,9 @@ def _dated(id_: str, record: Record) -> Pointer:
             return "timeline", index, "published" if entry.published else "at"
     for index, action in enumerate(record.actions):
         if action.id == id_:
-            return "actions", index, "done"
+            return "actions", index, "published" if action.published else "done"
+    if id_ == CLOSED:
+        return ("clocks",)
     index = next(index for index, each in enumerate(record.revisions) if f"r{each.number}" == id_)
     return "revisions", index, "at"
 
