@@ -50,6 +50,7 @@ BENCH_RECORDS := 1000
 bench: $(DEV)  ## measure build and lint: time, memory and size (BENCH_RECORDS=10000)
 	$(BIN)/python -m benchmarks.site --records $(BENCH_RECORDS)
 	$(BIN)/python -m benchmarks.lint --records $(BENCH_RECORDS)
+	$(BIN)/python -m benchmarks.sources
 
 format: $(DEV)  ## bring the code into the house style
 	$(BIN)/ruff check --fix .
