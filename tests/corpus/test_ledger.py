@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem.corpus.ledger import Promise, extend, extended, facets, printed, promise, read
+from postmortem.corpus.ledger import (
+    Promise,
+    digest,
+    extend,
+    extended,
+    facets,
+    line_digest,
+    lines,
+    parsed,
+    printed,
+    promise,
+    read,
+)
 from postmortem.errors import OutputRefusedError, UnreadableError
 from tests.model.made import AS_OF, data, record, revision, update
 
@@ -137,3 +149,16 @@ def test_several_writers_at_once_lose_no_line(tmp_path: Path) -> None:
     for each in writers:
         each.join(30)
     assert len(read(path)) == 6
+
+
+def test_a_line_as_it_is_written_is_told_from_others_without_taking_it_apart(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    assert lines(path) is None
+    later = Promise(id="2026-06-24-api", state="withdrawn", entries={})
+    path.write_bytes(printed({each.id: each for each in (later, LINE)}))
+    held = lines(path)
+    assert held is not None
+    assert [line_digest(each) for each in held] == [digest(LINE), digest(later)]
+    assert digest(LINE) != digest(later)
+    assert digest(None) == b""
+    assert [parsed(each, "x") for each in held] == [LINE, later]
