@@ -33,7 +33,7 @@ _KEPT: Final[dict[str, tuple[str, ...]]] = {
     "impact": ("state", "level", "services", "models", "regions", "environments", "windows", "expected", "confidence"),
     "windows": ("start", "end", "level", "services", "models", "regions", "confidence"),
     "timeline": ("id", "at", "kind", "status", "components", "reopens", "published", "public", "origin"),
-    "actions": ("id", "kind", "state", "due_first", "due", "done"),
+    "actions": ("id", "kind", "state", "due_first", "due", "done", "published"),
     "revisions": ("number", "at", "kind", "adds"),
     "postmortem": ("state", "due", "published"),
 }

@@ -15,7 +15,8 @@ import msgspec
 from postmortem.corpus import write
 from postmortem.corpus.turns import turn
 from postmortem.errors import UnreadableError
-from postmortem.model.derived import became_public, impacts
+from postmortem.model.announcement import CLOSED, resolution
+from postmortem.model.derived import became_public, impacts, told_done
 from postmortem.model.facts import Facts
 from postmortem.model.incident import publish
 from postmortem.model.moment import rfc3339
@@ -26,7 +27,7 @@ FILE_NAME: Final = "ledger.jsonl"
 
 
 class Promise(msgspec.Struct, frozen=True, kw_only=True):
-    """One line. `entries` maps u, n, a and r ids to when they became public (RFC 3339)."""
+    """One line. `entries` maps u, n, a and r ids, and `closed`, to when they became public (RFC 3339)."""
 
     id: str
     former_ids: tuple[str, ...] = ()
@@ -45,8 +46,11 @@ def promise(record: Record, as_of: date) -> Promise | None:
     if incident is None:
         return None
     dated = {each.id: became_public(each).instant for each in incident.timeline}
-    dated |= {each.id: each.done.instant for each in incident.actions if each.done is not None}
+    dated |= {each.id: done for each in incident.actions if (done := told_done(incident, each)) is not None}
     dated |= {f"r{each.number}": each.at.instant for each in incident.revisions}
+    ended = resolution(incident)
+    if ended is not None:
+        dated[CLOSED] = ended
     return Promise(
         id=record.id,
         former_ids=tuple(sorted(record.former_ids)),

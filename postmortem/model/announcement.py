@@ -1,8 +1,7 @@
 """What was announced of an incident, and when: the entries of the feeds before anybody writes them as XML.
 
-Facts in, announcements out. Ids are the record's own entry ids (u update, a action, r revision), dates are when each
-was *published*; neither
-depends on a build. What was public before the record's first publication is `backfill`: it belongs into archives,
+Facts in, announcements out. Ids are the record's own entry ids (u update, a action, r revision), or `closed` for a
+resolution that no update tells; dates are when each was *published*; neither depends on a build. What was public before the record's first publication is `backfill`: it belongs into archives,
 never into a live feed.
 """
 
@@ -13,11 +12,16 @@ from typing import Final, Literal
 import msgspec
 
 from postmortem.model.claims import Entry, Revision
-from postmortem.model.derived import became_public, updates
+from postmortem.model.derived import became_public, resolved, status, told_done, updates
 from postmortem.model.facts import Facts
-from postmortem.model.vocabulary import RevisionKind
+from postmortem.model.vocabulary import CLOSED_STATUSES, RevisionKind
 
-AnnouncementKind = Literal["update", "first_publication", "correction", "postmortem", "withdrawal", "action"]
+AnnouncementKind = Literal[
+    "update", "resolution", "first_publication", "correction", "postmortem", "withdrawal", "action"
+]
+
+CLOSED: Final = "closed"
+"""The entry id of a resolution that no update tells."""
 
 
 _KINDS: Final[dict[RevisionKind, AnnouncementKind]] = {
@@ -67,10 +71,21 @@ def _all(facts: Facts, began: datetime | None) -> Iterator[Announcement]:
         kind = _kind(revision, public)
         if kind is not None:
             yield Announcement(revision.at.instant, facts.id, f"r{revision.number}", kind)
+    ended = resolution(facts)
+    if ended is not None:
+        yield Announcement(ended, facts.id, CLOSED, "resolution", began is not None and ended < began)
     for action in facts.actions:
-        if action.state == "done" and action.done is not None:
-            at = action.done.instant
-            yield Announcement(at, facts.id, action.id, "action", began is not None and at < began)
+        done = told_done(facts, action)
+        if done is not None:
+            yield Announcement(done, facts.id, action.id, "action", began is not None and done < began)
+
+
+def resolution(facts: Facts) -> datetime | None:
+    """When an incident ended of which no public update says so; None where one does, or where it is open."""
+    if any(each.status in CLOSED_STATUSES for each in updates(facts)):
+        return None
+    ended = resolved(facts)
+    return ended.instant if ended is not None and status(facts) in CLOSED_STATUSES else None
 
 
 def _kind(revision: Revision, public: list[Entry]) -> AnnouncementKind | None:

@@ -275,7 +275,7 @@ class Postmortem(Claim, frozen=True, kw_only=True):
 
 class Action(Claim, frozen=True, kw_only=True):
     """Something promised so that it does not happen again; `due_first` keeps the first promise when the date
-    moved.
+    moved. `published` is when it became public that it is done, where that was not when `done` and the postmortem say.
     """
 
     id: str
@@ -285,6 +285,7 @@ class Action(Claim, frozen=True, kw_only=True):
     due_first: date | None = None
     due: date | None = None
     done: Moment | None = None
+    published: Moment | None = None
     verification: str | None = None
     reason: str | None = None
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from postmortem.model.claims import Entry, Impact, Window
+from postmortem.model.claims import Action, Entry, Impact, Window
 from postmortem.model.facts import Facts
 from postmortem.model.interval import Interval, covered
 from postmortem.model.moment import Bound, Moment
@@ -116,6 +116,29 @@ def became_public(entry: Entry) -> Moment:
     return entry.published or entry.at
 
 
+def told_done(facts: Facts, action: Action) -> datetime | None:
+    """When it could first be read that an action is done; None where it is not.
+
+    A postmortem's actions may have been withheld with its draft, and no date is ever put back: so the later of the two,
+    unless the record says otherwise.
+    """
+    if action.state != "done" or action.done is None:
+        return None
+    if action.published is not None:
+        return action.published.instant
+    out = postmortem_published(facts)
+    return max(action.done.instant, out) if out is not None else action.done.instant
+
+
+def postmortem_published(facts: Facts) -> datetime | None:
+    """When the postmortem became public: its first revision, else the date that it bears. None where there is none."""
+    if facts.postmortem is None or facts.postmortem.state != "published":
+        return None
+    revised = [each.at.instant for each in facts.revisions if each.kind == "postmortem"]
+    bears = facts.postmortem.published
+    return min(revised) if revised else bears.instant if bears is not None else None
+
+
 def resolved(facts: Facts) -> Moment | None:
     """The value a person gave, else the first of the closing updates that nothing reopened; None for what is open or
     was cancelled.
@@ -191,8 +214,9 @@ def worst_level(impact: Impact) -> Level | None:
 
 def last_published(facts: Facts) -> datetime:
     """The newest instant at which anything about the incident was published: what `updated` and the sitemap say."""
-    moments = [each.at for each in facts.revisions] + [became_public(each) for each in updates(facts)]
-    moments += [each.done for each in facts.actions if each.done is not None]
+    instants = [each.at.instant for each in facts.revisions]
+    instants += [became_public(each).instant for each in updates(facts)]
+    instants += [done for each in facts.actions if (done := told_done(facts, each)) is not None]
     if facts.withdrawn is not None:
-        moments.append(facts.withdrawn.at)
-    return max(each.instant for each in moments) if moments else first_known(facts).moment.instant
+        instants.append(facts.withdrawn.at.instant)
+    return max(instants) if instants else first_known(facts).moment.instant

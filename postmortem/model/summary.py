@@ -7,7 +7,15 @@ from datetime import date, datetime
 import msgspec
 
 from postmortem.model.announcement import Announcement, announce
-from postmortem.model.derived import ImpactTime, KnownBy, impacts, last_published, windows, worst_level
+from postmortem.model.derived import (
+    ImpactTime,
+    KnownBy,
+    impacts,
+    last_published,
+    postmortem_published,
+    windows,
+    worst_level,
+)
 from postmortem.model.incident import Incident
 from postmortem.model.vocabulary import (
     CauseCategory,
@@ -46,7 +54,8 @@ class ClassRow(msgspec.Struct, frozen=True):
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """One row. `models` are ids of the catalogue; `models_unnamed` says that a class speaks of models nobody
     named. `published` is when the incident was first announced live (backfill is older and no announcement); where
-    nothing was announced yet it is `first_known`.
+    nothing was announced yet it is `first_known`. `joined` says from when on the incident is in facets (`impact/…`) that
+    it came into by a revision. `finished` is when its postmortem became public, `revision` its newest one's number.
     """
 
     id: str
@@ -77,6 +86,10 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     published: datetime
     changed: datetime
     related: tuple[str, ...]
+    joined: dict[str, datetime]
+    finished: datetime | None
+    revision: int
+    scheduled: tuple[datetime, datetime] | None
 
     @property
     def day(self) -> date:
@@ -119,7 +132,20 @@ def summarise(incident: Incident) -> Summary:
         published=min((each.published for each in announced if not each.backfill), default=known.moment.instant),
         changed=last_published(incident),
         related=tuple(each.id for each in incident.related if each.id is not None),
+        joined=_joined(incident),
+        finished=postmortem_published(incident),
+        revision=max((each.number for each in incident.revisions), default=0),
+        scheduled=(incident.scheduled.start.instant, incident.scheduled.end.instant) if incident.scheduled else None,
     )
+
+
+def _joined(incident: Incident) -> dict[str, datetime]:
+    """Each facet that a revision `adds`, from the first that does: a later one takes nothing out of its feed again."""
+    joined: dict[str, datetime] = {}
+    for revision in incident.revisions:
+        for facet in revision.adds:
+            joined[facet] = min(joined.get(facet, revision.at.instant), revision.at.instant)
+    return joined
 
 
 def _row(incident: Incident, name: ImpactClass) -> ClassRow:

@@ -21,13 +21,15 @@ from postmortem.pages.markdown import clean
 
 TITLES: Final[dict[AnnouncementKind, str]] = {
     "update": "Update",
+    "resolution": "Resolved",
     "first_publication": "Published",
     "correction": "Corrected",
     "postmortem": "Postmortem",
     "withdrawal": "Withdrawn",
     "action": "Action done",
 }
-_WHOLE: Final = ("first_publication", "postmortem")
+WHOLE: Final = ("first_publication", "postmortem")
+"""What is announced with the whole incident as it stands now."""
 
 
 def title(incident: Incident, announcement: Announcement) -> str:
@@ -39,11 +41,13 @@ def title(incident: Incident, announcement: Announcement) -> str:
     return clean(f"{word}: {incident.title}")
 
 
-def body(incident: Incident, announcement: Announcement, settings: Settings) -> str:
-    """Say first what is announced, then where the whole record stands."""
+def body(incident: Incident, announcement: Announcement, settings: Settings, *, whole: bool = True) -> str:
+    """Say first what is announced, then where the whole record stands. Without `whole`, what comes later changes
+    nothing in it: archives are made of that.
+    """
     said = _update(incident, announcement)
     names = links.of(settings, links.absolute(settings))
-    whole = announcement.kind in _WHOLE and incident.withdrawn is None
+    whole = whole and announcement.kind in WHOLE and incident.withdrawn is None
     return render(
         "entry/announced.html",
         **_common(incident, settings, names),

@@ -100,7 +100,9 @@ def render(template: str, **values: object) -> str:
 
 @cache
 def _template(name: str) -> Template:
-    return _ENVIRONMENT.get_template(name)
+    template = _ENVIRONMENT.get_template(name)
+    template.globals = dict(template.globals)  # Jinja's chain of maps costs more than a small template
+    return template
 
 
 def _is_printable(html: str) -> bool:
