@@ -6,7 +6,9 @@ import re
 import signal
 import subprocess
 from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -321,3 +323,26 @@ def test_the_claude_history_becomes_902_records_without_an_error(tmp_path: Path)
         tmp_path, "--record", "published", location=str(HISTORY)
     )
     assert files(tmp_path) == before
+
+
+def test_an_address_is_asked_for_its_history(tmp_path: Path) -> None:
+    project(tmp_path)
+    answer = (tmp_path / "page.json").read_bytes()
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            known = self.path.endswith("/incidents.json")
+            self.send_response(200 if known else 404)
+            self.end_headers()
+            self.wfile.write(answer if known else b"")
+
+        def log_message(self, *_: object) -> None:
+            """Silence."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        here = f"127.0.0.1:{server.server_port}"
+        said = imported(tmp_path, "--allow-host", here, "--source", "page", "--no-cache", location=f"http://{here}/")
+        assert "nothing was imported" in imported(tmp_path, "--source", "page", code=3, location=f"http://{here}/")
+        server.shutdown()
+    assert "2 written" in said
