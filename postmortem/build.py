@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from postmortem.api import v1
+from postmortem.api import tree
 from postmortem.corpus import ledger
 from postmortem.corpus import settings as settings_file
 from postmortem.corpus.cache import Store
@@ -36,11 +36,22 @@ from postmortem.model.incident import Incident, publish
 from postmortem.model.moment import Bound, Moment
 from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
+from postmortem.model.subscription import Subscription
 from postmortem.model.summary import Summary, summarise
 from postmortem.model.vocabulary import IMPACT_CLASSES
 from postmortem.pages import entry, lists, reference, rules
 from postmortem.pages import incident as incident_page
 from postmortem.schema import registry
+
+SUBSCRIPTIONS = (
+    Subscription(
+        series="incidents", path="feeds/incidents", title="Incidents", description="One entry for each incident."
+    ),
+    Subscription(
+        series="updates", path="feeds/updates", title="Updates", description="One entry for each thing announced."
+    ),
+)
+"""The feeds that lists of feeds name."""
 
 
 class Product(msgspec.Struct, frozen=True):
@@ -169,8 +180,11 @@ class Prepared:
             title=entry.title,
         )
         yield from live.artifacts(self.history, self.settings, self._incident, words)
-        for name, text in registry.published():
+        schemas = registry.published()
+        for name, text in schemas:
             yield Artifact(f"schemas/{name}", text)
+        yield from tree.artifacts(self.history, self.settings, self._incident, self.as_of)
+        yield from tree.directory(self.history, self.settings, SUBSCRIPTIONS, [name for name, _ in schemas])
 
     def _leaf(self, row: Summary) -> Leaf:
         known = self._known[row.id]
@@ -210,9 +224,9 @@ class _Work(msgspec.Struct, frozen=True):
         incident = publish(examined.record, self.as_of) if examined.record is not None and not broken else None
         if incident is None:
             return Row(examined.findings, examined.header, examined.pending), None
-        page, document = incident_page.page(incident, self.settings), v1.document(incident, self.settings)
+        page, own = incident_page.page(incident, self.settings), tree.own(incident, self.settings)
         listed = Listed(summarise(incident), page.path, page.changed, page.search)
-        product = Product(page, (document,), _ENCODER.encode(incident))
+        product = Product(page, own, _ENCODER.encode(incident))
         return Row(examined.findings, examined.header, examined.pending, listed), _ENCODER.encode(product)
 
 

@@ -4,7 +4,10 @@ artifact out; knows no record, no clock and no HTML.
 The shape, version 1 (keys are only ever added; every key named here is always there, so nobody has to ask whether it
 is: what is not known is null, what is none is []):
 
-    schema_version, id, url      the record format's version; the id; the address of the page
+    $schema                      where the schema of this document is published
+    schema_version, id, state    the record format's version; the id; published or withdrawn. At a former id lies a
+                                 document of another shape whose state is moved (`api.moved`)
+    url, yaml                    the addresses of the page, and of the same facts in the record's own format
     publisher                    {name, role, url, contact}; role is provider, customer or observer: who says all this
     former_ids … withdrawn       every public field of the record, under the record format's names and in its order
     derived                      what follows from them:
@@ -31,6 +34,8 @@ from typing import Any, Final, get_args
 import msgspec
 from msgspec.structs import astuple
 
+from postmortem.api.head import publisher, schema
+from postmortem.api.rows import address
 from postmortem.model.artifact import Artifact
 from postmortem.model.claims import Impact
 from postmortem.model.derived import Derived, ImpactTime
@@ -51,21 +56,20 @@ _UNKNOWN: Final[dict[str, object]] = {
 def document(incident: Incident, settings: Settings) -> Artifact:
     """The incident's JSON: UTF-8, keys always in the same order, a line break at the end."""
     facts = _whole(incident, Facts)
+    page = address(settings, f"incidents/{incident.id}")
     shape = {
+        "$schema": schema(settings, "incident"),
         "schema_version": facts.pop("schema_version"),
         "id": facts.pop("id"),
-        "url": f"{settings.site.url.rstrip('/')}/incidents/{incident.id}/",
-        "publisher": _publisher(settings),
+        "state": "published" if incident.withdrawn is None else "withdrawn",
+        "url": f"{page}/",
+        "yaml": f"{page}.yaml",
+        "publisher": publisher(settings),
         **facts,
         "provider": incident.derived.providers,
         "derived": _derived(incident.derived),
     }
     return Artifact(f"incidents/{incident.id}.json", _ENCODER.encode(shape) + b"\n")
-
-
-def _publisher(settings: Settings) -> dict[str, str | None]:
-    publisher = settings.publisher
-    return {"name": publisher.name, "role": publisher.role, "url": publisher.url, "contact": publisher.contact}
 
 
 def _derived(derived: Derived) -> dict[str, object]:

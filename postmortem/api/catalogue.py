@@ -1,0 +1,154 @@
+"""What can break and how often it did: `/api/v1/services.json` and `/api/v1/models.json`. History and settings in,
+artifacts out.
+
+Counts are of incidents that stand (not withdrawn, no maintenance), whatever days were watched: `coverage` says which
+those were, and a day that nobody watched is not a good day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict
+
+import msgspec
+
+from postmortem.api.head import Head, head
+from postmortem.api.rows import address
+from postmortem.model.artifact import Artifact
+from postmortem.model.history import History
+from postmortem.model.settings import Settings
+from postmortem.model.summary import Summary
+
+
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """Days that were watched; `until` is null where they still are, `provider` null where it is every one's."""
+
+    provider: str | None
+    from_: date = msgspec.field(name="from")
+    until: date | None
+    complete: bool
+    note: str | None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What services and models have in common. `incidents` counts; `open` and `last` are ids of incidents."""
+
+    id: str
+    name: str
+    url: str
+    provider: str | None
+    aliases: tuple[str, ...]
+    since: date | None
+    retired: date | None
+    incidents: int
+    open: tuple[str, ...]
+    last: str | None
+
+
+class Service(Entry, frozen=True, kw_only=True):
+    """One service; `badge` is the address of a picture of its state."""
+
+    group: str | None
+    environment: str | None
+    description: str | None
+    badge: str
+
+
+class Model(Entry, frozen=True, kw_only=True):
+    """One model, with its names in an API."""
+
+    family: str | None
+    api_ids: tuple[str, ...]
+
+
+class Services(Head, frozen=True, kw_only=True):
+    """Every service of the catalogue, in its order."""
+
+    coverage: tuple[Watched, ...]
+    services: tuple[Service, ...]
+
+
+class Models(Head, frozen=True, kw_only=True):
+    """Every model of the catalogue, in its order."""
+
+    coverage: tuple[Watched, ...]
+    models: tuple[Model, ...]
+
+
+def artifacts(history: History, settings: Settings) -> tuple[Artifact, ...]:
+    """The two files."""
+    services = Services(
+        **head(settings, "services"), coverage=coverage(settings), services=tuple(_services(history, settings))
+    )
+    models = Models(**head(settings, "models"), coverage=coverage(settings), models=tuple(_models(history, settings)))
+    return (
+        Artifact("api/v1/services.json", msgspec.json.encode(services) + b"\n"),
+        Artifact("api/v1/models.json", msgspec.json.encode(models) + b"\n"),
+    )
+
+
+def coverage(settings: Settings) -> tuple[Watched, ...]:
+    """The days that were watched, as settings say."""
+    return tuple(
+        Watched(provider=each.provider, from_=each.from_, until=each.until, complete=each.complete, note=each.note)
+        for each in settings.coverage
+    )
+
+
+def _services(history: History, settings: Settings) -> Iterable[Service]:
+    rows: dict[str, list[Summary]] = defaultdict(list)
+    for row in _standing(history):
+        for service in row.services:
+            rows[service].append(row)
+    for each in settings.services:
+        yield Service(
+            **_entry(rows[each.id]),
+            id=each.id,
+            name=each.name,
+            url=address(settings, f"services/{each.id}/"),
+            provider=each.provider,
+            aliases=each.aliases,
+            since=each.since,
+            retired=each.retired,
+            group=each.group,
+            environment=each.environment,
+            description=each.description,
+            badge=address(settings, f"badge/{each.id}.svg"),
+        )
+
+
+def _models(history: History, settings: Settings) -> Iterable[Model]:
+    rows: dict[str, list[Summary]] = defaultdict(list)
+    for row in _standing(history):
+        for model in row.models:
+            rows[model].append(row)
+    for each in settings.models:
+        yield Model(
+            **_entry(rows[each.id]),
+            id=each.id,
+            name=each.name,
+            url=address(settings, f"models/{each.id}/"),
+            provider=each.provider,
+            aliases=each.aliases,
+            since=each.since,
+            retired=each.retired,
+            family=each.family,
+            api_ids=each.api_ids,
+        )
+
+
+class _Counted(TypedDict):
+    """What was counted, as arguments."""
+
+    incidents: int
+    open: tuple[str, ...]
+    last: str | None
+
+
+def _entry(rows: list[Summary]) -> _Counted:
+    opened = tuple(row.id for row in rows if row.is_open)
+    return _Counted(incidents=len(rows), open=opened, last=rows[0].id if rows else None)
+
+
+def _standing(history: History) -> list[Summary]:
+    return [row for row in history.rows if row.kind == "incident" and not row.withdrawn]
