@@ -14,7 +14,7 @@ from postmortem.enrich.reading import Reading, read
 from postmortem.enrich.wording import listed, words
 from postmortem.model.event import Told
 from postmortem.model.settings import Settings
-from postmortem.model.vocabulary import ImpactClass, Level, Symptom
+from postmortem.model.vocabulary import ComponentState, ImpactClass, Level, Symptom
 
 Spoken = str | None
 """The words on which a rule rests, folded; None where it is silent."""
@@ -46,6 +46,14 @@ CLAIMED: Final[frozenset[ImpactClass]] = frozenset(
 """
 
 
+_LEVELS: Final[dict[ComponentState, Level]] = {
+    "major_outage": "full_outage",
+    "partial_outage": "partial_outage",
+    "degraded_performance": "degraded",
+}
+"""What a page shows of a component, as the level of an impact; the worst first."""
+
+
 class Concluded(msgspec.Struct, frozen=True, kw_only=True):
     """One class concluded to be affected; its confidence is always `inferred`. `why` is one sentence that names the
     rule, fit to stand as the summary of the class; it holds none of the source's words.
@@ -75,8 +83,19 @@ def classes(told: Told, settings: Settings) -> dict[ImpactClass, Concluded]:
 
 
 def claims(told: Told, settings: Settings, services: Sequence[str]) -> dict[ImpactClass, dict[str, object]]:
-    """The same as a record states it, without windows and evidence; `services` are the record's own, by id."""
-    return {name: _claim(each, services) for name, each in classes(told, settings).items()}
+    """The same as a record states it, without windows and evidence; `services` are the record's own, by id. The level
+    is the worst state that the page showed for a component, and that of the words only where it showed none.
+    """
+    shown = _shown(told)
+    return {
+        name: _claim(msgspec.structs.replace(each, level=shown or each.level), services)
+        for name, each in classes(told, settings).items()
+    }
+
+
+def _shown(told: Told) -> Level | None:
+    states = [component.new for event in told.events for component in event.components]
+    return next((level for state, level in _LEVELS.items() if state in states), None)
 
 
 def _claim(found: Concluded, services: Sequence[str]) -> dict[str, object]:

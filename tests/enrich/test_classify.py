@@ -20,7 +20,7 @@ from postmortem.enrich.classify import CLAIMED, MEASURED, RULES, Concluded, Meas
 from postmortem.enrich.reading import read
 from postmortem.model.event import Component, Event, Told, gather
 from postmortem.model.settings import Model, Service, Settings
-from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass, Kind
+from postmortem.model.vocabulary import IMPACT_CLASSES, ComponentState, ImpactClass, Kind
 from postmortem.sources import betterstack, googlecloud, incidentio, slack, statuspage, statuspage_feed, xml
 from postmortem.sources.adapter import Answer
 
@@ -201,6 +201,26 @@ def test_a_claim_is_stated_as_a_record_states_it() -> None:
         }
     }
     assert claims(told("Elevated errors"), BARE, ["api"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("states", "level"),
+    [
+        (["degraded_performance", "major_outage", "operational"], "full_outage"),
+        (["partial_outage", "degraded_performance"], "partial_outage"),
+        (["operational"], "degraded"),
+        ([], "degraded"),
+    ],
+)
+def test_a_level_is_the_worst_that_the_page_showed_and_else_what_words_say(
+    states: list[ComponentState], level: str
+) -> None:
+    said = told("Elevated errors on Opus 9.1", *("Looking." for _ in states))
+    shown = [
+        msgspec.structs.replace(each, components=(Component(name="API", new=state),))
+        for each, state in zip(said.events, states, strict=False)
+    ]
+    assert claims(Told(events=(*shown, *said.events)), BARE, ["api"])["model_degradation"]["level"] == level
 
 
 LEVELS = [
