@@ -86,7 +86,7 @@ def _written(looked: Sequence[Looked], files: Sequence[RecordFile], bench: Bench
     """
     places = {file.name: file for file in files}
     with turn(bench.desk.base):
-        done = [enriching.carry_out(each, places[each.name], bench) for each in looked]
+        done = enriching.carry_out(looked, places, bench)
     enriching.promise(bench, [each.promise for each in done if each.promise is not None])
     return done
 

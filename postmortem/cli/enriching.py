@@ -6,6 +6,7 @@ A record with errors is left alone, and so is one in which the change itself wou
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +34,8 @@ from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.edit import apply
 
 _BOM = b"\xef\xbb\xbf"
+_HANDS = 8
+"""Files that wait for the disk at the same time."""
 
 
 class Bench(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,8 +147,16 @@ def _tracked(record: Record, also: Sequence[Told]) -> tuple[Edit, ...]:
     return (Put(("tracking",), rows, before("tracking")),)
 
 
-def carry_out(looked: Looked, file: RecordFile, bench: Bench) -> Looked:
-    """Write one file; if somebody saved it in between, look at it again and write that. Raises OutputRefusedError."""
+def carry_out(looked: Sequence[Looked], places: Mapping[str, RecordFile], bench: Bench) -> list[Looked]:
+    """Write what changes, each file whole or not at all; several wait for the disk at the same time. Raises
+    OutputRefusedError.
+    """
+    with ThreadPoolExecutor(_HANDS) as pool:
+        return list(pool.map(lambda each: _write(each, places[each.name], bench), looked))
+
+
+def _write(looked: Looked, file: RecordFile, bench: Bench) -> Looked:
+    """One file; if somebody saved it in between, look at it again and write that."""
     if looked.new is None:
         return looked
     try:
