@@ -13,7 +13,7 @@ import msgspec
 from postmortem.enrich.pairing import Line
 from postmortem.model.vocabulary import CLOSED_STATUSES, IncidentStatus, MaintenanceStatus, Status
 
-_RANK: Final[dict[str, int]] = {
+RANK: Final[dict[str, int]] = {
     status: min(index, 3)
     for sequence in (get_args(IncidentStatus), get_args(MaintenanceStatus))
     for index, status in enumerate(sequence)
@@ -68,4 +68,4 @@ def _identities(every: Sequence[Line]) -> set[int]:
 
 
 def _rank(line: Line) -> int:
-    return _RANK[line.status or "investigating"]
+    return RANK[line.status or "investigating"]

@@ -97,8 +97,11 @@ def mirror(told: Told, how: Mirror, concluded: Concluded, longer: int = 0) -> Ma
 
 
 def _usable(told: Told, now: datetime, notes: list[str]) -> tuple[Event, ...]:
-    """What had been said by then, at a time that a record can hold, and not more than fits."""
-    past = [each for each in told.events if became_public(each) <= now and each.at.year in _YEARS]
+    """What had been said by then, at a time that a record can hold, and not more than fits. Feeds of minutes tell two
+    updates of one minute in no order: there a status comes before what it leads to.
+    """
+    ordered = sorted(told.events, key=lambda each: (each.at, course.RANK.get(each.status, len(course.RANK))))
+    past = [each for each in ordered if became_public(each) <= now and each.at.year in _YEARS]
     if len(past) < len(told.events):
         notes.append(f"{len(told.events) - len(past)} updates are dated after {written(now)}: left out")
     if len(past) > _MOST:

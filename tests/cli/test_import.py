@@ -14,12 +14,10 @@ from typing import Any
 import pytest
 
 from postmortem.corpus import ledger
-from postmortem.feeds import entries
 from postmortem.model import record as records
-from postmortem.model.history import order
+from postmortem.model.announcement import announce
 from postmortem.model.incident import publish
 from postmortem.model.record import Record
-from postmortem.model.summary import summarise
 from postmortem.yamldoc.loader import read
 from tests.cli.commands import COMMAND, environment, run_in
 from tests.cli.writing import files
@@ -209,14 +207,19 @@ def test_published_records_are_promised_and_enter_the_live_feeds_once_each(tmp_p
         "2026-06-23-elevated-errors-q8zv1c": ["r1", "u1", "u2"],
         "2026-06-23-elevated-errors-x1y2z3": ["r1", "u1"],
     }
-    assert live(tmp_path) == {"2026-06-23-elevated-errors-q8zv1c": 1, "2026-06-23-elevated-errors-x1y2z3": 1}
+    done = run_in(tmp_path, "build", "--as-of", AS_OF.isoformat(), "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    for name, entry in (("updates", "/r1"), ("incidents", "")):
+        feed = json.loads((tmp_path / "public" / "feeds" / f"{name}.json").read_bytes())
+        ids = [each["id"].split(":incident/")[1] for each in feed["items"]]
+        assert sorted(ids) == [f"{id_}{entry}" for id_ in promised]
 
 
 def live(folder: Path) -> dict[str, int]:
-    """Entries in the live feed of updates, by record."""
+    """What is announced and no backfill, by record: all that any live feed takes."""
     public = [publish(each, AS_OF) for each in held(folder).values()]
-    history = order(summarise(each) for each in public if each is not None)
-    return dict(Counter(each.incident for each in entries.updates(history)))
+    every = [one for each in public if each is not None for one in announce(each)]
+    return dict(Counter(each.incident for each in every if not each.backfill))
 
 
 def test_what_a_run_that_was_stopped_left_is_finished_by_the_next(tmp_path: Path) -> None:

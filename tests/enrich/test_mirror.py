@@ -10,15 +10,11 @@ from hypothesis import strategies as st
 from postmortem.enrich.manner import Manner
 from postmortem.enrich.mirror import Made, Mirror, mirror
 from postmortem.enrich.paper import text
-from postmortem.feeds import entries
 from postmortem.lint.run import examine
 from postmortem.model import record as records
 from postmortem.model.announcement import announce
 from postmortem.model.derived import derive
 from postmortem.model.event import Component, Event, SaidImpact, SaidStatus, gather
-from postmortem.model.history import order
-from postmortem.model.incident import publish
-from postmortem.model.summary import summarise
 from postmortem.model.vocabulary import ComponentState
 from tests.enrich.told import event, service_of
 from tests.model import made
@@ -195,6 +191,16 @@ def test_a_status_that_goes_back_reopens() -> None:
     ]
 
 
+def test_two_updates_of_one_minute_stand_in_the_order_of_their_statuses() -> None:
+    told = [event("z", "14:19"), event("a", "14:19", "resolved"), event("m", "14:19", "monitoring")]
+    rows = data(*told)["timeline"]
+    assert [(each["status"], "reopens" in each) for each in rows] == [
+        ("investigating", False),
+        ("monitoring", False),
+        ("resolved", False),
+    ]
+
+
 def test_maintenance_has_its_schedule_or_what_was_done_in_its_place() -> None:
     start, end = made.utc("2026-06-25T01:00Z"), made.utc("2026-06-25T03:00Z")
     planned = event("a", "14:19", "scheduled", kind="maintenance", scheduled_start=start, scheduled_end=end)
@@ -242,21 +248,10 @@ def test_what_only_a_person_can_answer_is_marked() -> None:
     assert "services: []  # TODO the page names no component" in written
 
 
-def test_a_backfill_enters_the_live_feeds_once_for_each_incident() -> None:
-    rows = []
-    for number in range(20):
-        told = [
-            event(f"{number}a", f"14:{number:02}", incident=f"i{number}", **WHOLE),
-            event(f"{number}b", "15:33", "resolved", incident=f"i{number}", **WHOLE),
-        ]
-        record = records.read(data(*told, record="published"))
-        public = publish(record, NOW.date())
-        assert public is not None
-        announced = [each for each in announce(public) if not each.backfill]
-        assert [each.kind for each in announced] == ["first_publication"]
-        rows.append(summarise(public))
-    history = order(rows)
-    assert len(entries.updates(history)) == len(entries.incidents(history)) == 20
+def test_a_backfill_announces_each_incident_once() -> None:
+    told = [event("a", "14:19", **WHOLE), event("b", "15:33", "resolved", **WHOLE)]
+    announced = announce(records.read(data(*told, record="published")))
+    assert [(each.entry, each.backfill) for each in announced] == [("u1", True), ("u2", True), ("r1", False)]
 
 
 def examined(found: Made) -> list[str]:
