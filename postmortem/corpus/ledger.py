@@ -18,7 +18,7 @@ from postmortem.errors import UnreadableError
 from postmortem.model.announcement import CLOSED, resolution
 from postmortem.model.derived import became_public, impacts, told_done
 from postmortem.model.facts import Facts
-from postmortem.model.incident import publish
+from postmortem.model.incident import public_facts
 from postmortem.model.moment import rfc3339
 from postmortem.model.record import Record
 from postmortem.model.vocabulary import SEVERITIES
@@ -42,7 +42,7 @@ Ledger = dict[str, Promise]
 
 def promise(record: Record, as_of: date) -> Promise | None:
     """What a record promises to readers on that day; None where nothing of it is public."""
-    incident = publish(record, as_of)
+    incident = public_facts(record, as_of)
     if incident is None:
         return None
     dated = {each.id: became_public(each).instant for each in incident.timeline}

@@ -32,13 +32,19 @@ def publish(record: Record, as_of: date) -> Incident | None:
     detection, lessons, actions, what to do next time, and evidence that only those (or private timeline entries)
     rest on.
     """
+    public = public_facts(record, as_of)
+    if public is None:
+        return None
+    fields = {name: getattr(public, name) for name in Facts.__struct_fields__}
+    return Incident(**fields, derived=derive(public))
+
+
+def public_facts(record: Record, as_of: date) -> Facts | None:
+    """The same without what is derived from it, for who asks for nothing of that."""
     if not is_public(record, as_of):
         return None
     public = _withhold_draft(_facts(record))
-    if _withholds(record):
-        public = msgspec.structs.replace(public, evidence=_evidence(record, public))
-    fields = {name: getattr(public, name) for name in Facts.__struct_fields__}
-    return Incident(**fields, derived=derive(public))
+    return msgspec.structs.replace(public, evidence=_evidence(record, public)) if _withholds(record) else public
 
 
 def is_public(record: Record, as_of: date) -> bool:

@@ -126,7 +126,7 @@ def gone_entry(pair: Pair) -> Iterator[Problem]:
 def _gone(id_: str, record: Record) -> tuple[Pointer, str]:
     """Where the entry would be, and what became of it. What is kept inside now is not pointed at, or it were quoted."""
     if id_ == CLOSED:
-        return ("timeline",), "an update says now what it said: readers would miss it"
+        return ("timeline",), "is not there any more: an update tells the end, or it goes on"
     parent = {"a": "actions", "r": "revisions"}.get(id_[:1], "timeline")
     action = next((index for index, each in enumerate(record.actions) if each.id == id_), None)
     if action is not None and record.postmortem is not None and record.postmortem.state == "draft":
@@ -179,16 +179,17 @@ _KEPT_BESIDE: Final = {
 
 
 def _dated(id_: str, record: Record) -> Pointer:
+    """Where the date of an entry is written."""
     for index, entry in enumerate(record.timeline):
         if entry.id == id_:
             return "timeline", index, "published" if entry.published else "at"
     for index, action in enumerate(record.actions):
         if action.id == id_:
             return "actions", index, "published" if action.published else "done"
-    if id_ == CLOSED:
-        return ("clocks",)
-    index = next(index for index, each in enumerate(record.revisions) if f"r{each.number}" == id_)
-    return "revisions", index, "at"
+    for index, revision in enumerate(record.revisions):
+        if f"r{revision.number}" == id_:
+            return "revisions", index, "at"
+    return "clocks", "resolved"
 
 
 def _short(date: str) -> str:
