@@ -41,93 +41,111 @@ def dump(data: Mapping[str, Json]) -> str:
 
     Errors: `ValueError` for a number that the loader would refuse, `TypeError` for what is not JSON-like.
     """
-    return "".join(f"{line}\n" for line in (_mapping(data, "") if data else ["{}"]))
+    lines: list[str] = []
+    _mapping(lines, data, "")
+    return "\n".join([*(lines or ["{}"]), ""])
 
 
-def _mapping(data: Mapping[str, Json], pad: str) -> Iterator[str]:
+# Every published record passes through here: lines are appended to one list, and an attempt at one line ends at once
+# where it cannot fit.
+def _mapping(lines: list[str], data: Mapping[str, Json], pad: str) -> None:
+    inner = pad + "  "
     for key, value in data.items():
         head = _short(key)
         if len(head) > _LONGEST_IMPLICIT_KEY:
-            yield f"{pad}? {head}"
+            lines.append(f"{pad}? {head}")
             head = ""
-        yield from _entry(f"{pad}{head}:", value, pad + "  ")
+        _entry(lines, f"{pad}{head}:", value, inner)
 
 
-def _entry(head: str, value: Json, pad: str) -> Iterator[str]:
+def _entry(lines: list[str], head: str, value: Json, pad: str) -> None:
     """One `key:` with what belongs to it; `pad` is the indentation of what stands on lines of its own."""
     if isinstance(value, str):
-        yield from _text(head, value, pad)
+        _text(lines, head, value, pad)
     elif isinstance(value, dict) and value:
-        yield head
-        yield from _mapping(value, pad)
+        lines.append(head)
+        _mapping(lines, value, pad)
     elif isinstance(value, list | tuple) and value:
-        line = _flow(value)
-        if line is not None and len(head) + 1 + len(line) <= _WIDTH:
-            yield f"{head} {line}"
+        line = _flow(value, _WIDTH - len(head) - 1)
+        if line is not None:
+            lines.append(f"{head} {line}")
         else:
-            yield head
-            yield from _items(value, pad)
+            lines.append(head)
+            _items(lines, value, pad)
     else:
-        yield f"{head} {_short(value)}"
+        lines.append(f"{head} {_short(value)}")
 
 
-def _items(items: Sequence[Json], pad: str) -> Iterator[str]:
+def _items(lines: list[str], items: Sequence[Json], pad: str) -> None:
     """A list, whose items begin on the line of their dash."""
     inner = pad + "  "
     for item in items:
-        line = _flow(item) if isinstance(item, dict) and item else None
-        if line is not None and len(pad) + 2 + len(line) <= _WIDTH:
-            yield f"{pad}- {line}"
+        line = _flow(item, _WIDTH - len(pad) - 2) if isinstance(item, dict) and item else None
+        if line is not None:
+            lines.append(f"{pad}- {line}")
         elif isinstance(item, dict | list | tuple) and item:
-            lines = _mapping(item, inner) if isinstance(item, dict) else _items(item, inner)
-            yield f"{pad}- {next(lines)[len(inner) :]}"
-            yield from lines
+            first = len(lines)
+            if isinstance(item, dict):
+                _mapping(lines, item, inner)
+            else:
+                _items(lines, item, inner)
+            lines[first] = f"{pad}- {lines[first][len(inner) :]}"
         elif isinstance(item, str):
-            yield from _text(f"{pad}-", item, inner)
+            _text(lines, f"{pad}-", item, inner)
         else:
-            yield f"{pad}- {_short(item)}"
+            lines.append(f"{pad}- {_short(item)}")
 
 
-def _flow(value: Json) -> str | None:
-    """A list of single values, or a mapping of such values and such lists, on one line; None for anything deeper, and
-    for a text of several lines.
+def _flow(value: Mapping[str, Json] | Sequence[Json], room: int) -> str | None:
+    """A list of single values, or a mapping of such values and such lists, on one line; None for anything deeper, for
+    a text of several lines, and for what takes more room.
     """
-    if isinstance(value, dict):
-        pairs = [
-            (_flowing(key), _flow(inner) if isinstance(inner, list | tuple) else _flowing(inner))
-            for key, inner in value.items()
-        ]
-        return (
-            None
-            if any(None in pair for pair in pairs)
-            else f"{{{', '.join(f'{key}: {inner}' for key, inner in pairs)}}}"
-        )
-    if isinstance(value, list | tuple):
-        words = [_flowing(each) for each in value]
-        return None if None in words else f"[{', '.join(map(str, words))}]"
-    return _flowing(value)
+    parts: list[str] = []
+    for part in _pairs(value, room) if isinstance(value, dict) else map(_flowing, value):
+        room -= len(part or "") + 2
+        if part is None or room < 0:
+            return None
+        parts.append(part)
+    line = ", ".join(parts)
+    return f"{{{line}}}" if isinstance(value, dict) else f"[{line}]"
+
+
+def _pairs(value: Mapping[str, Json], room: int) -> Iterator[str | None]:
+    for key, inner in value.items():
+        word = _flowing(key)
+        part = _flow(inner, room) if isinstance(inner, list | tuple) else _flowing(inner)
+        yield None if word is None or part is None else f"{word}: {part}"
 
 
 def _flowing(value: Json) -> str | None:
     """A single value as it stands between brackets, where older parsers choke on colons (times)."""
-    if (isinstance(value, dict | list | tuple) and value) or (isinstance(value, str) and "\n" in value):
+    if isinstance(value, str):
+        return _flowing_word(value) if len(value) <= _WIDTH else None
+    return None if isinstance(value, dict | list | tuple) and value else _short(value)
+
+
+@lru_cache(maxsize=4096)
+def _flowing_word(text: str) -> str | None:
+    if "\n" in text:
         return None
-    if isinstance(value, str) and not _IN_FLOW.isdisjoint(value):
-        return _quoted(value)
-    return _short(value)
+    return _uncached_word(text) if _IN_FLOW.isdisjoint(text) else _quoted(text)
 
 
-def _text(head: str, text: str, pad: str) -> Iterator[str]:
+def _text(lines: list[str], head: str, text: str, pad: str) -> None:
     """Several lines as a literal block, long prose as a folded one, anything else on the line of its key."""
-    lines = text.removesuffix("\n").split("\n")
-    if "\n" in text and lines[0][:1].strip() and lines[-1] and all(_LINE.fullmatch(line) for line in lines):
-        yield f"{head} |" if text.endswith("\n") else f"{head} |-"
-        yield from (pad + line if line else "" for line in lines)
+    if "\n" in text and _is_block(text):
+        lines.append(f"{head} |" if text.endswith("\n") else f"{head} |-")
+        lines.extend(pad + line if line else "" for line in text.removesuffix("\n").split("\n"))
     elif len(text) > _WIDTH and "  " not in text and _PROSE.fullmatch(text):
-        yield f"{head} >-"
-        yield from (pad + line for line in folded(text, _WIDTH - len(pad)))
+        lines.append(f"{head} >-")
+        lines.extend(pad + line for line in folded(text, _WIDTH - len(pad)))
     else:
-        yield f"{head} {_short(text)}"
+        lines.append(f"{head} {_short(text)}")
+
+
+def _is_block(text: str) -> bool:
+    split = text.removesuffix("\n").split("\n")
+    return bool(split[0][:1].strip() and split[-1]) and all(_LINE.fullmatch(line) for line in split)
 
 
 def folded(text: str, width: int) -> Iterator[str]:
