@@ -8,6 +8,7 @@ whoever writes the files.
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from typing import Final, Literal
 
 import msgspec
 
@@ -20,6 +21,26 @@ from postmortem.model.history import History
 from postmortem.model.moment import rfc3339
 from postmortem.model.settings import Provider, Settings
 from postmortem.model.subscription import Subscription
+
+Place = Literal[
+    "incidents", "incidents_lines", "incidents_table", "services", "models", "feeds", "statuspage", "metrics",
+    "index", "changes", "checksums", "documentation",
+]  # fmt: skip
+ADDRESSES: Final[dict[Place, str]] = {
+    "incidents": "api/v1/incidents.json",
+    "incidents_lines": "api/v1/incidents.jsonl",
+    "incidents_table": "api/v1/incidents.csv",
+    "services": "api/v1/services.json",
+    "models": "api/v1/models.json",
+    "feeds": "api/v1/feeds.json",
+    "statuspage": "api/v2/summary.json",
+    "metrics": "metrics.prom",
+    "index": "index.txt",
+    "changes": "changes.csv",
+    "checksums": "SHA256SUMS",
+    "documentation": "guide/api/",
+}
+"""Where everything is, by names that stay."""
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,26 +61,9 @@ class Metadata(Head, frozen=True, kw_only=True):
     providers: tuple[Subject, ...]
     contact: str
     coverage: tuple[Watched, ...]
-    addresses: dict[str, str]
+    addresses: dict[Place, str]
     feeds: tuple[Listing, ...]
     schemas: tuple[str, ...]
-
-
-ADDRESSES = {
-    "incidents": "api/v1/incidents.json",
-    "incidents_lines": "api/v1/incidents.jsonl",
-    "incidents_table": "api/v1/incidents.csv",
-    "services": "api/v1/services.json",
-    "models": "api/v1/models.json",
-    "feeds": "api/v1/feeds.json",
-    "statuspage": "api/v2/summary.json",
-    "metrics": "metrics.prom",
-    "index": "index.txt",
-    "changes": "changes.csv",
-    "checksums": "SHA256SUMS",
-    "documentation": "guide/api/",
-}
-"""Where everything is, by names that stay."""
 
 
 def artifacts(

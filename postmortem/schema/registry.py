@@ -1,4 +1,4 @@
-"""Where the two schemas are, and the validators compiled from them. A kind in, a validator out; knows no record.
+"""Where the schemas are, and the validators compiled from the two we read. A kind in, a validator out; knows no record.
 
 The files exist once: `schemas/` at the root of the source tree, which the wheel carries as `postmortem/schemas/`.
 """
@@ -21,6 +21,21 @@ FILES: Final[dict[SchemaKind, str]] = {
     "settings": "settings-1.0.schema.json",
 }
 """The names under which the schemas are published at `/schemas/`."""
+OUTPUTS: Final = tuple(
+    f"api-{name}.schema.json"
+    for name in (
+        "feeds-1.0",
+        "incident-1.0",
+        "incidents-1.0",
+        "models-1.0",
+        "moved-1.0",
+        "publisher-1.0",
+        "row-1.0",
+        "services-1.0",
+        "statuspage-2.0",
+    )
+)
+"""The schemas of what we publish; `tools/output_schemas.py` writes them."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
@@ -29,16 +44,20 @@ _FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")
 @cache
 def source(kind: SchemaKind) -> bytes:
     """The schema file as it is. Raises MissingPieceError where the installation lost it."""
-    for folder in _FOLDERS:
-        path = folder / FILES[kind]
-        if path.is_file():
-            return path.read_bytes()
-    raise MissingPieceError(f"{FILES[kind]} is not part of this installation: install postmortem again")
+    return _read(FILES[kind])
 
 
 def published() -> tuple[tuple[str, bytes], ...]:
-    """Both schemas under the names they have at `/schemas/`, byte for byte."""
-    return tuple((name, source(kind)) for kind, name in FILES.items())
+    """Every schema under the name it has at `/schemas/`, byte for byte. Raises MissingPieceError."""
+    return tuple((name, _read(name)) for name in (*FILES.values(), *OUTPUTS))
+
+
+def _read(name: str) -> bytes:
+    for folder in _FOLDERS:
+        path = folder / name
+        if path.is_file():
+            return path.read_bytes()
+    raise MissingPieceError(f"{name} is not part of this installation: install postmortem again")
 
 
 @cache
