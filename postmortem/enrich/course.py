@@ -5,6 +5,7 @@ The definitions are the format's: updates by time, the last one with a status sa
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Final, get_args
 
@@ -21,12 +22,19 @@ RANK: Final[dict[str, int]] = {
 
 
 def merged(held: Sequence[Line], fresh: Sequence[Line]) -> list[Line]:
-    """The lines of the file with each new one behind the last that is not later than it."""
+    """The lines of the file with each new one behind the last that is not later than it. Of those of one time the one
+    whose status comes first stands first: feeds of minutes tell several at once.
+    """
     every = list(held)
     for each in fresh:
-        at = max((place + 1 for place, line in enumerate(every) if line.at <= each.at), default=0)
+        at = max((place + 1 for place, line in enumerate(every) if place_of(line) <= place_of(each)), default=0)
         every.insert(at, each)
     return every
+
+
+def place_of(line: Line) -> tuple[datetime, int]:
+    """What a timeline is ordered by."""
+    return line.at, -1 if line.status is None else _rank(line)
 
 
 def said(every: Sequence[Line]) -> list[Line]:

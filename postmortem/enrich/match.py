@@ -77,11 +77,14 @@ def coverage(told: Iterable[Told], asked: Mapping[str, datetime]) -> dict[tuple[
     that is not known, an answer reaches to its newest word.
 
     Lists are cut off at a number of incidents, and pages are backdated: so it begins with the earliest last word of
-    any.
+    any that is closed. An answer without any may be one that holds only what is open: it reaches over nothing.
     """
     found: dict[tuple[str, Kind], Reach] = {}
     for each in told:
-        key, last = (each.source, each.head.kind), each.events[-1].at
+        head, last = each.head, each.events[-1].at
+        if head.closed is None and not any(event.status in CLOSED_STATUSES for event in each.events):
+            continue
+        key = (each.source, head.kind)
         before = found.get(key, Reach(last, last))
         found[key] = Reach(min(before.since, last), asked.get(each.source) or max(before.until, last))
     return found

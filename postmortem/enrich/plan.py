@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from postmortem.enrich import clocks, upstream
+from postmortem.enrich import clocks, course, upstream
 from postmortem.enrich.entries import strangers
 from postmortem.enrich.manner import Terms, written
 from postmortem.enrich.pairing import Line, fresh, lines, pair
@@ -72,7 +72,9 @@ def _sorted_out(record: Record, told: Sequence[Told], terms: Terms) -> tuple[lis
                 every[at] = msgspec.structs.replace(every[at], origin=origin)
         every += [fresh(event, record.kind) for event in pairs.fresh if _can_be_said(event, terms)]
         known.append((each, pairs.known))
-    new = sorted(every[count:], key=lambda line: (line.at, line.event.at if line.event else line.at, line.origin))
+    new = sorted(
+        every[count:], key=lambda line: (*course.place_of(line), line.event.at if line.event else line.at, line.origin)
+    )
     return every[:count], new, known
 
 

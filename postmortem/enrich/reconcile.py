@@ -10,8 +10,9 @@ from typing import Literal
 
 import msgspec
 
+from postmortem.enrich import course
 from postmortem.enrich.manner import same, written
-from postmortem.enrich.pairing import lines, pair
+from postmortem.enrich.pairing import fresh, lines, pair
 from postmortem.model import derived
 from postmortem.model.event import Component, Told, named
 from postmortem.model.finding import Pointer
@@ -87,7 +88,7 @@ def _time(
 
 def _words(record: Record, told: Told) -> Iterator[Found]:
     head, status = told.head, derived.status(record)
-    said = next((each.status for each in reversed(told.events) if each.status not in ("unknown", "postmortem")), None)
+    said = course.last(sorted((fresh(each, head.kind) for each in told.events), key=course.place_of))
     if said is not None and said != status:
         yield "status", status, said, ("status",) if record.status is not None else _last(record)
     if head.impact not in ("unknown", record.severity) and head.kind == "incident":

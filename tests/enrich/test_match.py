@@ -24,8 +24,8 @@ def held(name: str, start: str, end: str | None, *services: str, tracked: tuple[
     )
 
 
-def told(*ats: str, **more: Any) -> Told:  # noqa: ANN401 - any field
-    (one,) = gather(event(f"u{at}", at, **{"listed": CHAT, "title": "Chat unavailable"} | more) for at in ats)
+def told(*ats: str, status: str = "investigating", **more: Any) -> Told:  # noqa: ANN401 - any field
+    (one,) = gather(event(f"u{at}", at, status, **{"listed": CHAT, "title": "Chat unavailable"} | more) for at in ats)
     return one
 
 
@@ -76,11 +76,15 @@ def test_ids_are_found_as_records_hold_them() -> None:
 
 
 def test_an_answer_reaches_from_its_earliest_last_word_to_when_it_was_asked() -> None:
-    old, new = told("10:00", "12:00", incident="i0"), told("11:00", "13:00")
+    old, new = told("10:00", "12:00", incident="i0", status="resolved"), told("11:00", "13:00", status="resolved")
     asked = {"page": utc("2026-06-23T15:00:00Z")}
     reach = coverage([new, old], asked)["page", "incident"]
     assert (reach.since, reach.until) == (utc("2026-06-23T12:00Z"), asked["page"])
     assert coverage([new, old], {})["page", "incident"].until == utc("2026-06-23T13:00Z")
+
+
+def test_an_answer_of_open_incidents_alone_reaches_over_nothing() -> None:
+    assert coverage([told("10:00", "12:00")], {"page": utc("2026-06-23T15:00:00Z")}) == {}
 
 
 def test_proposals_are_those_of_looking_at_every_pair() -> None:

@@ -275,3 +275,13 @@ def test_a_second_run_has_nothing_to_do() -> None:
 
 def note(entry: str, at: str) -> dict[str, Any]:
     return {"id": entry, "at": f"2026-06-23T{at}Z", "kind": "note", "text": "Somebody thought of something."}
+
+
+def test_what_a_feed_of_minutes_says_at_once_stands_in_the_order_of_its_statuses() -> None:
+    at_once = [event("1", "15:00", "resolved"), event("2", "15:00", "investigating"), event("3", "15:00", "monitoring")]
+    now = after(data(), *at_once)
+    assert [each["status"] for each in now["timeline"]] == ["investigating", "investigating", "monitoring", "resolved"]
+    assert not any("reopens" in each for each in now["timeline"])
+    assert [each["status"] for each in after(after(data(), at_once[0]), *at_once)["timeline"]] == [
+        each["status"] for each in now["timeline"]
+    ]
