@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.conditions import environment
 from benchmarks.lint import ROOT
 from benchmarks.sources import BARE, HISTORY, Cost, _hold, _run
 
@@ -35,7 +36,7 @@ def main() -> None:
     project.mkdir()
     shutil.copy(ROOT / "postmortem.yml", project)
     importing = [*COMMAND, "import", "statuspage", str(first), "--record", "published", "--write-catalogue"]
-    subprocess.run(importing, cwd=project, check=True, capture_output=True)
+    subprocess.run(importing, cwd=project, env=environment(), check=True, capture_output=True)
     enriching = [*COMMAND, "enrich", "--from", str(history), "--jobs", str(options.jobs)]
     all_new, nothing = [], []
     for number in range(options.rounds):

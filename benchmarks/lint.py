@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.conditions import environment
 from benchmarks.records import SETTINGS, Generated, generate
 from postmortem.corpus import ledger
 from postmortem.corpus.decode import decode
@@ -128,7 +129,7 @@ def _told(name: str, command: list[str], folder: Path, rounds: int) -> Cost:
 
 def _run(command: list[str], folder: Path) -> Cost:
     began = time.perf_counter()
-    running = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE)
+    running = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE)
     said = running.stdout.read() if running.stdout else b""
     _, status, usage = os.wait4(running.pid, 0)
     took = time.perf_counter() - began

@@ -23,6 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.conditions import environment
 from benchmarks.records import generate, write
 
 PEER = """\
@@ -100,9 +101,8 @@ def _measure(command: list[str], where: Path, out: str) -> tuple[float, float, f
 
 
 def _run(command: list[str], where: Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    subprocess.run(command, cwd=where, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=where, env=environment(), check=True, stdout=subprocess.DEVNULL)
     took = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
     return f"{took} {peak}"

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.conditions import environment
 from benchmarks.lint import ROOT
 
 HISTORY = Path(os.environ.get("POSTMORTEM_REAL_DATA", ROOT.parent / "shared" / "data")) / "statuspage-claude"
@@ -86,7 +87,9 @@ def _hold(held: Path, files: list[Path], base: Path) -> None:
 
 def _run(command: list[str], folder: Path) -> Cost:
     began = time.perf_counter()
-    running = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     said = running.stderr.read() if running.stderr else b""
     _, status, usage = os.wait4(running.pid, 0)
     took = time.perf_counter() - began
