@@ -1,6 +1,6 @@
 """One build of a site, from judged records to a folder: what waits between MkDocs' events.
 
-Pages and artifacts in, stamped and written; sitemap and search last.
+Pages and artifacts in, stamped and written; sitemap, search and checksums last.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ import msgspec
 from mkdocs.structure.nav import Navigation
 
 from postmortem.model.page import Page, SearchEntry
-from postmortem.site import asof, search, sitemap
+from postmortem.site import asof, checksums, search, sitemap
 from postmortem.site.output import Output, Tally
 from postmortem.site.press import Press
 from postmortem.site.sheets import Sheet, printed
@@ -71,6 +71,7 @@ class Edition:
             entries.append((page.path, page.search))
         output.put("sitemap.xml", sitemap.write(address, changed))
         self._index([(path, entry) for path, entry in entries if entry is not None])
+        output.put(checksums.PATH, checksums.write(output.digests))
         return tallied(sheets, output.commit())
 
     def close(self) -> None:
@@ -88,8 +89,8 @@ class Edition:
 def account(sheets: Iterable[Sheet], output: Output) -> list[Sheet]:
     """Make part of the output what other processes may have written. Raises OutputRefusedError as `Output.put`."""
     done = list(sheets)
-    for path, written in (file for sheet in done for file in sheet.files):
-        output.account(path, written=written)
+    for path, written, digest in (file for sheet in done for file in sheet.files):
+        output.account(path, written=written, digest=digest)
     return done
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from postmortem.errors import OutputRefusedError
+from postmortem.site import checksums
 
 MARKER = ".postmortem"
 _MARKER_TEXT = b"Written by postmortem: each build deletes what it did not make from this folder.\n"
@@ -55,7 +56,9 @@ def check(folder: Path) -> None:
 
 
 class Output:
-    """One run's way into an output folder. `staging` is where others (MkDocs) may write meanwhile."""
+    """One run's way into an output folder. `staging` is where others (MkDocs) may write meanwhile; `digests` are the
+    SHA-256 sums of what is part of the output so far.
+    """
 
     def __init__(self, folder: Path) -> None:
         check(folder)
@@ -64,6 +67,7 @@ class Output:
         self._paths: set[str] = set()
         self._staged: set[str] = set()
         self._made: set[str] = set()
+        self.digests: dict[str, bytes] = {}
         self._lock = self._locked()
         _empty(self.staging)
         self._held = _scan(folder)
@@ -95,7 +99,9 @@ class Output:
         for path in sorted(_scan(self.staging).files):
             self._claim(path)
             staged = f"{self.staging}/{path}"
-            if self._same(path, _read(staged)):
+            body = _read(staged)
+            self.digests[path] = checksums.digest(body)
+            if self._same(path, body):
                 Path(staged).unlink()
             else:
                 self._staged.add(path)
@@ -103,6 +109,7 @@ class Output:
     def put(self, path: str, body: bytes) -> None:
         """Make one file part of the output. Raises OutputRefusedError if the path leaves the folder or is taken."""
         self._claim(path)
+        self.digests[path] = checksums.digest(body)
         if self.write(path, body):
             self._staged.add(path)
 
@@ -124,9 +131,10 @@ class Output:
                     rest = rest[file.write(rest) :]
         return True
 
-    def account(self, path: str, *, written: bool) -> None:
+    def account(self, path: str, *, written: bool, digest: bytes) -> None:
         """Make a file part of the output that another process has looked after. Raises OutputRefusedError as `put`."""
         self._claim(path)
+        self.digests[path] = digest
         if written:
             self._staged.add(path)
 
@@ -217,10 +225,14 @@ def _writing(folder: Path) -> Iterator[None]:
 
 
 def _turn(path: str) -> tuple[int, str]:
-    """The marker first, so that a first run that is stopped can be mended; lists after what they list."""
+    """The marker first, so that a first run that is stopped can be mended; lists after what they list, and the sums of
+    everything after everything.
+    """
     if path == MARKER:
         return 0, path
     at_root = "/" not in path and "." in path
+    if path == checksums.PATH:
+        return 3, path
     return (2 if at_root or path in _LISTS else 1), path
 
 

@@ -22,7 +22,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from postmortem.corpus import settings as settings_file
 from postmortem.errors import OutputRefusedError, PostmortemError, SettingsError
 from postmortem.model.finding import Finding
-from postmortem.site import asof
+from postmortem.site import asof, checksums
 from postmortem.site.edition import Printed, account, tallied
 from postmortem.site.frame import DOCS
 from postmortem.site.mkdocs_plugin import PostmortemPlugin
@@ -80,6 +80,7 @@ def data_only(wish: Wish, as_of: date, out: Path | None = None, *, supply: Suppl
             if not wish.keep_going and any(finding.weight == "error" for finding in prepared.findings):
                 return Outcome(out=folder, findings=prepared.findings, printed=None)
             sheets = account(printed(prepared, None, output, wish.jobs), output)
+            output.put(checksums.PATH, checksums.write(output.digests))
             return Outcome(out=folder, findings=prepared.findings, printed=tallied(sheets, output.commit()))
     finally:
         output.close()

@@ -13,6 +13,7 @@ import msgspec
 from postmortem.corpus.work import WORTH_A_PROCESS, each
 from postmortem.model.artifact import Artifact
 from postmortem.model.page import Page, SearchEntry
+from postmortem.site import checksums
 from postmortem.site.output import Output
 from postmortem.site.press import Press
 from postmortem.site.supply import Leaf, Prepared
@@ -29,11 +30,11 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """What one share of the work did: its files and whether each was written, its pages, and how they were printed.
-    `left` are incidents for whose kind of page there was no shell yet.
+    """What one share of the work did: its files, whether each was written and its digest, its pages, and how they were
+    printed. `left` are incidents for whose kind of page there was no shell yet.
     """
 
-    files: tuple[tuple[str, bool], ...]
+    files: tuple[tuple[str, bool, bytes], ...]
     pages: tuple[Listed, ...]
     artifacts: int
     stamped: int
@@ -82,7 +83,7 @@ class _Tray:
     def __init__(self, press: Press | None, output: Output) -> None:
         self._press = press
         self._output = output
-        self._files: list[tuple[str, bool]] = []
+        self._files: list[tuple[str, bool, bytes]] = []
         self._pages: list[Listed] = []
         self._artifacts = 0
         self._before = _counts(press)
@@ -125,7 +126,7 @@ class _Tray:
         )
 
     def _write(self, path: str, body: bytes) -> None:
-        self._files.append((path, self._output.write(path, body)))
+        self._files.append((path, self._output.write(path, body), checksums.digest(body)))
 
 
 def _counts(press: Press | None) -> tuple[int, int, tuple[str, ...]]:

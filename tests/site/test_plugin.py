@@ -310,7 +310,7 @@ def test_data_only_writes_the_artifacts_and_nothing_else(tmp_path: Path) -> None
     outcome = run.data_only(Wish(settings=settings), AS_OF, supply=SITE)
     assert outcome.out == tmp_path / "p" / "public"
     found = {path.relative_to(outcome.out).as_posix() for path in outcome.out.rglob("*") if path.is_file()}
-    assert found == {".postmortem", *(artifact.path for artifact in SITE.files)}
+    assert found == {".postmortem", "SHA256SUMS", *(artifact.path for artifact in SITE.files)}
 
 
 def test_data_only_refuses_broken_records(tmp_path: Path) -> None:
