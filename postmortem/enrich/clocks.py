@@ -31,7 +31,7 @@ def opened(record: Record, told: Sequence[Told], now: datetime) -> Clock | None:
     """What `clocks.first_public_update` is to become; None where it is given, not told, or known to be earlier.
     What lies after `now` has not happened.
     """
-    first = next((Clock(_opened(each, each.head.opened), each) for each in told if each.head.opened is not None), None)
+    first = next((Clock(_opened(each, at), each) for each in told if (at := each.head.opened) is not None), None)
     if first is None or first.at > now or record.clocks.first_public_update is not None:
         return None
     public = derived.first_public_update(record)
@@ -44,7 +44,7 @@ def closed(record: Record, told: Sequence[Told], status: Status, now: datetime, 
     """What `clocks.resolved` is to become, given the status that the record leads to. `again` allows to replace what
     the page itself had said.
     """
-    end = next((Clock(_cut(each.head.closed), each) for each in told if each.head.closed is not None), None)
+    end = next((Clock(_cut(at), each) for each in told if (at := each.head.closed) is not None), None)
     given = record.clocks.resolved
     if end is None or end.at > now or status not in ("resolved", "completed") or (given is not None and not again):
         return None
