@@ -19,7 +19,9 @@ from postmortem.model.settings import Settings, Source, provider_name
 from postmortem.model.vocabulary import SourceTexts
 from postmortem.report.style import safe
 from postmortem.sources import heard as hearing
+from postmortem.sources.fetched import Options
 from postmortem.sources.heard import Heard
+from postmortem.sources.location import from_location
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FOLDER = "sources"
@@ -64,18 +66,17 @@ def wish(given: Mapping[str, Any]) -> Wish:
 
 def listen(at: Desk, wish: Wish) -> tuple[Heard, ...]:
     """Hear every source that is wanted, and show the state of each on stderr."""
-    from postmortem.sources import listen as room  # noqa: PLC0415 - httpx is slow to import, and many ask for no source
-    from postmortem.sources.fetched import Options  # noqa: PLC0415 - as above
-
     sources = _chosen(at.settings, wish.sources)
     if wish.location is not None and len(sources) > 1:
         ids = " or ".join(each.id for each in sources)
         raise click.UsageError(f"--from needs --source, to say whose words these are: {ids}")
     if wish.location is not None and not _is_address(wish.location):
-        heard: tuple[Heard, ...] = (room.from_location(sources[0].kind, Path(wish.location), sources[0]),)
+        heard: tuple[Heard, ...] = (from_location(sources[0].kind, Path(wish.location), sources[0]),)
     else:
         if wish.location is not None:
             sources = (msgspec.structs.replace(sources[0], url=wish.location),)
+        from postmortem.sources import listen as room  # noqa: PLC0415 - httpx is slow to import, and a file needs none
+
         fetching = Options(
             contact=at.settings.publisher.contact,
             allow_hosts=wish.allow_hosts,

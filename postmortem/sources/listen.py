@@ -5,10 +5,8 @@ All documents of all sources are fetched at once. A source needs its needed docu
 its history feed is asked instead. What is not understood is never kept as the last good answer.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -18,6 +16,7 @@ from postmortem.sources import auto, fetch, places
 from postmortem.sources.adapter import Adapter, Answer, NotUnderstoodError, Wanted
 from postmortem.sources.fetch import Fetched, Options
 from postmortem.sources.heard import Heard, State
+from postmortem.sources.location import digest
 from postmortem.sources.places import Asked
 from postmortem.sources.table import SOURCES
 
@@ -53,34 +52,6 @@ def listen(
     again = [_instead(each) for each in known if first[each.source].state == "blocked"]
     second = {each.source: each for each in _hear([each for each in again if each is not None], options, now, tell)}
     return tuple(_better(first.get(each.source) or _unknown(each, tried), second.get(each.source)) for each in clear)
-
-
-def from_location(kind: str | None, location: Path, source: Source) -> Heard:
-    """The same from a file or from every file of a folder, by name. `kind` None or `auto`: each file is looked at.
-
-    Raises UnreadableError for a location that is not there or cannot be read.
-    """
-    contents = places.contents(location)
-    answers, wrong = [], []
-    for path, content in contents:
-        try:
-            answers.append(places.adapter(kind, content).parse(content, source.id, source.url or ""))
-        except NotUnderstoodError as error:
-            wrong.append(f"{path}: {error}")
-    state: State = "ok" if answers else "unreadable"
-    reason = "" if answers else (wrong or [f"{location}: holds no file"])[0]
-    skipped = (*(why for each in answers for why in each.skipped), *(wrong if answers else wrong[1:]))
-    return Heard(
-        source=source.id,
-        kind=kind or places.AUTO,
-        state=state,
-        address=str(location),
-        reason=reason,
-        sha256=_digest(content for _, content in contents),
-        events=tuple(event for each in answers for event in each.events),
-        components=tuple(component for each in answers for component in each.components),
-        skipped=skipped,
-    )
 
 
 def _hear(asked: Sequence[Asked], options: Options, now: datetime, tell: Callable[[str], None]) -> tuple[Heard, ...]:
@@ -138,7 +109,7 @@ def _heard(asked: Asked, documents: Sequence[_Read]) -> Heard:
         address=next((each.fetched.answered for each in needed if each.fetched.answered), needed[0].wanted.url),
         reason="; ".join(dict.fromkeys(reasons)),
         at=min(times, default=None),
-        sha256=_digest(contents) if contents else "",
+        sha256=digest(contents) if contents else "",
         events=() if silent else tuple(event for each in answers for event in each.events),
         components=() if silent else tuple(one for each in answers for one in each.components),
         skipped=() if silent else tuple(why for each in answers for why in each.skipped),
@@ -173,11 +144,3 @@ def _better(heard: Heard, instead: Heard | None) -> Heard:
         return heard
     reason = f"the API is refused, so this is the history feed: {heard.reason}"
     return msgspec.structs.replace(instead, reason="; ".join(filter(None, (reason, instead.reason))))
-
-
-def _digest(contents: Iterable[bytes]) -> str:
-    """One document's own digest; of several that of all of them one after the other."""
-    whole = hashlib.sha256()
-    for each in contents:
-        whole.update(each)
-    return whole.hexdigest()

@@ -12,6 +12,7 @@ from postmortem.model.settings import Source
 from postmortem.sources import heard, listen
 from postmortem.sources.fetched import Options
 from postmortem.sources.heard import Heard
+from postmortem.sources.location import from_location
 from tests.sources.loopback import NOW, Answer, Server, http, serving
 
 API = "/api/v2/incidents.json"
@@ -147,18 +148,18 @@ def test_a_file_and_a_folder_are_read_without_asking_anybody(tmp_path: Path) -> 
     (tmp_path / "sub" / "b.atom").write_bytes(ATOM)
     (tmp_path / "notes.txt").write_bytes(b"not a feed")
     (tmp_path / ".hidden").write_bytes(page("i9"))
-    one = listen.from_location(None, tmp_path, source(kind=None))
+    one = from_location(None, tmp_path, source(kind=None))
     assert one.state == "ok"
     assert {each.incident for each in one.events} == {"i1"}
     assert [each.split(": ")[0] for each in one.skipped] == [str(tmp_path / "notes.txt")]
-    alone = listen.from_location("statuspage", tmp_path / "a.json", source())
+    alone = from_location("statuspage", tmp_path / "a.json", source())
     assert alone.sha256 == hashlib.sha256(page("i1")).hexdigest()
 
 
 def test_a_place_without_a_feed_is_unreadable_and_none_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_bytes(b"not a feed")
-    assert listen.from_location(None, tmp_path / "notes.txt", source(kind=None)).state == "unreadable"
+    assert from_location(None, tmp_path / "notes.txt", source(kind=None)).state == "unreadable"
     (tmp_path / "empty").mkdir()
-    assert listen.from_location(None, tmp_path / "empty", source(kind=None)).state == "unreadable"
+    assert from_location(None, tmp_path / "empty", source(kind=None)).state == "unreadable"
     with pytest.raises(UnreadableError, match="cannot be read"):
-        listen.from_location(None, tmp_path / "nowhere", source(kind=None))
+        from_location(None, tmp_path / "nowhere", source(kind=None))
