@@ -13,7 +13,7 @@ from postmortem.sources.heard import Heard, State
 
 
 def from_location(kind: str | None, location: Path, source: Source) -> Heard:
-    """What a source said, from a file or every file of a folder, by name. `kind` None or `auto`: each file is looked at.
+    """What a source said, from a file or every file of a folder, by name. For `kind` None or `auto` each is looked at.
 
     Raises UnreadableError for a location that is not there or cannot be read.
     """
