@@ -22,8 +22,10 @@ POSTMORTEM: Final = "The status page published its postmortem."
 def entry(  # noqa: PLR0913 - what was said, under which id and terms, and in what record
     line: Line, event: Event, id_: str, terms: Terms, *, public: bool, within: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """The entry that says what the event said, of the services `within` the record (None: of all). On a record that readers can see it has the time at which they can
-    first read it there: no date of a feed entry lies before it was written.
+    """The entry that says what the event said, of the services `within` the record (None: of all).
+
+    On a record that readers can see it has the time at which they can first read it there: no date of a feed entry lies
+    before it was written.
     """
     manner = terms.manners[event.source]
     said: dict[str, Any] = {"id": id_, "at": written(event.at), "kind": "update"}

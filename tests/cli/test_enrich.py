@@ -248,7 +248,8 @@ def test_two_jobs_give_what_one_gives(tmp_path: Path) -> None:
         project(folder)
         names = [f"i{number}" for number in range(2, 80)]
         for name in names:
-            record = RECORD.replace("ID", f"{ID}-{name}").replace("STATE", "draft").replace("incident: i1", f"incident: {name}")
+            record = RECORD.replace("ID", f"{ID}-{name}").replace("STATE", "draft")
+            record = record.replace("incident: i1", f"incident: {name}")
             write(folder, record, f"incidents/{ID}-{name}.yaml")
         capture = answer(folder, incident(*UPDATES), *(incident(*UPDATES, id=name) for name in names))
         done = run_in(folder, "enrich", "--from", capture, "--jobs", jobs)
