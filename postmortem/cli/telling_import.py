@@ -3,8 +3,10 @@
 Values in, lines on stderr out.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import click
 import msgspec
@@ -16,7 +18,7 @@ from postmortem.enrich.components import snippet
 from postmortem.model.settings import Service
 from postmortem.report.style import safe
 
-_SHOWN = 5
+_NUMBERED: Final = re.compile(r"[^ :,;]*[0-9](?:[^ ]*[^ :,;])?")
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,9 +78,8 @@ def _catalogue(done: Done, *, dry_run: bool) -> None:
 
 
 def _kind(note: str) -> str:
-    words = [word.rstrip(":,") for word in note.removesuffix(": left out").split()]
-    plain = ["…" if any(letter.isdigit() for letter in word) else word for word in words]
-    return " ".join(plain)
+    """The note with `…` for every word that holds a digit, and its punctuation kept."""
+    return _NUMBERED.sub("…", note.removesuffix(": left out"))
 
 
 def _say(line: str) -> None:
