@@ -24,7 +24,9 @@ from postmortem.corpus.files import RecordFile, find, unreadable
 from postmortem.corpus.recall import Known, Method, Recalling
 from postmortem.errors import UnreadableError
 from postmortem.feeds import live
-from postmortem.feeds.entries import Words
+from postmortem.feeds.catalogue import subscriptions
+from postmortem.feeds.entries import Told, Words, tell
+from postmortem.feeds.pieces import Source
 from postmortem.lint.ignores import Word
 from postmortem.lint.promises import Promised
 from postmortem.lint.run import across, examine, in_order
@@ -36,30 +38,28 @@ from postmortem.model.incident import Incident, publish
 from postmortem.model.moment import Bound, Moment
 from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
-from postmortem.model.subscription import Subscription
 from postmortem.model.summary import Summary, summarise
 from postmortem.model.vocabulary import IMPACT_CLASSES
 from postmortem.pages import entry, lists, reference, rules
 from postmortem.pages import incident as incident_page
 from postmortem.schema import registry
 
-SUBSCRIPTIONS = (
-    Subscription(
-        series="incidents", path="feeds/incidents", title="Incidents", description="One entry for each incident."
-    ),
-    Subscription(
-        series="updates", path="feeds/updates", title="Updates", description="One entry for each thing announced."
-    ),
-)
-"""The feeds that lists of feeds name."""
-
 
 class Product(msgspec.Struct, frozen=True):
-    """What is made of one public incident and of nothing else. `incident` is encoded: only feeds ask for it again."""
+    """What is made of one public incident and of nothing else. `told` is for feeds and archives; `incident` is encoded,
+    since only a few feeds ask for it again.
+    """
 
     page: Page
     artifacts: tuple[Artifact, ...]
+    told: tuple[Told, ...]
     incident: bytes
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """The part of a Product that feeds need of every incident."""
+
+    told: tuple[Told, ...]
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -174,17 +174,15 @@ class Prepared:
 
     def artifacts(self) -> Iterator[Artifact]:
         """Everything that is neither a page of the theme nor one incident's own."""
-        words = Words(
-            overview=partial(entry.overview, settings=self.settings),
-            body=partial(entry.body, settings=self.settings),
-            title=entry.title,
-        )
-        yield from live.artifacts(self.history, self.settings, self._incident, words)
+        source = Source(self._incident, lambda id_: _VOICE.decode(self._held(id_)).told)
+        yield from live.artifacts(self.history, self.settings, source, words(self.settings))
         schemas = registry.published()
         for name, text in schemas:
             yield Artifact(f"schemas/{name}", text)
         yield from tree.artifacts(self.history, self.settings, self._incident, self.as_of)
-        yield from tree.directory(self.history, self.settings, SUBSCRIPTIONS, [name for name, _ in schemas])
+        yield from tree.directory(
+            self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
+        )
 
     def _leaf(self, row: Summary) -> Leaf:
         known = self._known[row.id]
@@ -194,6 +192,9 @@ class Prepared:
         return Leaf(known.key, listed.path, listed.changed, listed.search, partial(self._product, row.id))
 
     def _product(self, id_: str) -> Product:
+        return _PRODUCT.decode(self._held(id_))
+
+    def _held(self, id_: str) -> bytes:
         """What waits in the store; made again if it was damaged there."""
         known = self._known[id_]
         held = self._reading.store.get(known.key)
@@ -205,7 +206,7 @@ class Prepared:
             _, held = self._work.make(source, file.name)
         if held is None:
             raise LookupError(id_)
-        return _PRODUCT.decode(held)
+        return held
 
     def _incident(self, id_: str) -> Incident:
         return _INCIDENT.decode(self._product(id_).incident)
@@ -226,7 +227,7 @@ class _Work(msgspec.Struct, frozen=True):
             return Row(examined.findings, examined.header, examined.pending), None
         page, own = incident_page.page(incident, self.settings), tree.own(incident, self.settings)
         listed = Listed(summarise(incident), page.path, page.changed, page.search)
-        product = Product(page, own, _ENCODER.encode(incident))
+        product = Product(page, own, tell(incident, words(self.settings)), _ENCODER.encode(incident))
         return Row(examined.findings, examined.header, examined.pending, listed), _ENCODER.encode(product)
 
 
@@ -273,6 +274,16 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     return Prepared(work, _Reading(recalling, by_name, refused, store, promised, options.keep_going))
 
 
+def words(settings: Settings) -> Words:
+    """What people read in feeds, from the room that writes pages."""
+    return Words(
+        overview=partial(entry.overview, settings=settings),
+        body=partial(entry.body, settings=settings, whole=False),
+        whole=partial(entry.body, settings=settings),
+        title=entry.title,
+    )
+
+
 def _findings(
     known: list[Known[Row]], files: dict[str, RecordFile], settings: Settings, promised: Promised
 ) -> Iterator[Finding]:
@@ -303,4 +314,5 @@ def _timed(kind: type, plain: Any) -> object:  # noqa: ANN401 - what msgspec rea
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
 _KNOWN = msgspec.msgpack.Decoder(list[Known[Row]])
 _PRODUCT = msgspec.msgpack.Decoder(Product)
+_VOICE = msgspec.msgpack.Decoder(Voice)
 _INCIDENT = msgspec.msgpack.Decoder(Incident, dec_hook=_timed)

@@ -11,7 +11,7 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 def allowed(text: str) -> str:
     """The text without control characters, lone surrogates, U+FFFE and U+FFFF."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("", text)  # the first look is the cheap one
 
 
 def line(text: str, otherwise: str) -> str:

@@ -1,57 +1,74 @@
-"""What stands in a feed and in which order, before anybody writes it as XML or JSON.
+"""What stands in a feed, before anybody writes it as XML or JSON.
 
-History, incidents and settings in; `Feed` and `FeedItem` out. Knows no file format, no clock and no HTML: bodies and
-titles come as functions (`Words`).
+Rows, incidents and settings in; `FeedItem` and `Feed` out. Knows no file format, no clock and no HTML: bodies and
+titles come as functions (`Words`). What an announcement said is `Told` when its record is read; what the record says now
+is added only where a feed is live, so that what an archive holds does not change with it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeVar
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
 
 import msgspec
 
-from postmortem.model.announcement import Announcement, AnnouncementKind
-from postmortem.model.history import History
+from postmortem.feeds.categories import Categories, Category
+from postmortem.model.announcement import CLOSED, Announcement, AnnouncementKind, announce
 from postmortem.model.incident import Incident
-from postmortem.model.settings import Settings, model_name, provider_name, service_name
+from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary
-from postmortem.model.vocabulary import ImpactClass, ImpactState, Kind, Severity, Status
+from postmortem.model.vocabulary import ComponentState, ImpactClass, ImpactState, Kind, Severity, Status
 
-NEWEST: Final = 50
-RECENT: Final = timedelta(days=30)
 LARGEST_BODY: Final = 64_000
 """Bytes of HTML in one entry. Escaping makes them five times as many at worst, so that one entry always fits a feed."""
 EXCERPT: Final = 500
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries and without a day of coverage was updated: Atom demands a time, and a build has none."""
-
-T = TypeVar("T")
+_ANCHORS: Final = {CLOSED: "response"}
+"""Where on its page an entry is that has no anchor of its own."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What people read, as functions of public values: HTML bodies with absolute links, and a plain-text title."""
+    """What people read, as functions of public values: HTML bodies with absolute links, and a plain-text title. `body`
+    rests on what was announced alone, `whole` tells how the incident stands now, too.
+    """
 
     overview: Callable[[Incident], str]
     body: Callable[[Incident, Announcement], str]
+    whole: Callable[[Incident, Announcement], str]
     title: Callable[[Incident, Announcement], str]
 
 
-class Category(msgspec.Struct, frozen=True):
-    """One category as Atom has it (RFC 4287, section 4.2.2): a scheme that never changes, a term, a word for people."""
+class Site(NamedTuple):
+    """What all entries of a site share."""
 
-    scheme: str
-    term: str
-    label: str
+    settings: Settings
+    words: Words
+    categories: Categories
 
 
-class About(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry's facts for machines, as the record has them now. `entry` and `announcement` are None in `incidents`."""
+class Said(msgspec.Struct, frozen=True):
+    """What an update itself said for machines. `components` maps services to what the page showed."""
 
-    incident: str
-    entry: str | None
-    announcement: AnnouncementKind | None
+    status: Status | None = None
+    reopens: bool = False
+    components: dict[str, ComponentState] = msgspec.field(default_factory=dict)
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """One announcement in words: made when its record is read, used by every feed and archive."""
+
+    entry: str
+    title: str
+    html: str
+    summary: str
+    said: Said | None = None
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How the record stands now."""
+
     kind: Kind
     severity: Severity
     status: Status
@@ -60,6 +77,16 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     providers: tuple[str, ...]
     services: tuple[str, ...]
     models: tuple[str, ...]
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry's facts for machines. `entry` and `announcement` are None for a whole incident, `record` in archives."""
+
+    incident: str
+    entry: str | None = None
+    announcement: AnnouncementKind | None = None
+    said: Said | None = None
+    record: Standing | None = None
 
 
 class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,8 +103,17 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     about: About
 
 
+class Archive(msgspec.Struct, frozen=True):
+    """What tells an archive from a live feed: its number, and whether it is full, so that it never changes."""
+
+    number: int
+    full: bool
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed in no format yet. `address` lacks the ending that tells the format; `path` is the same below the site."""
+    """A feed without its entries, in no format yet. `address` lacks the ending that tells the format; `path` is the
+    same below the site. `links` are relations of RFC 5005 and addresses without ending, too.
+    """
 
     id: str
     title: str
@@ -87,97 +123,85 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     author: str
     updated: datetime
-    items: tuple[FeedItem, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    archive: Archive | None = None
 
 
-def incidents(history: History) -> tuple[Summary, ...]:
-    """The rows of the feed `incidents`, newest first by (first announced, id).
+def tell(incident: Incident, words: Words) -> tuple[Told, ...]:
+    """Put all that was announced of an incident into words."""
+    texts = {entry.id: entry.text for entry in incident.timeline}
+    texts |= {f"r{each.number}": each.summary for each in incident.revisions}
+    texts |= {action.id: action.text for action in incident.actions}
+    said = {
+        entry.id: Said(entry.status, entry.reopens, {each.service: each.state for each in entry.components})
+        for entry in incident.timeline
+    }
+    told = []
+    for each in announce(incident):
+        title, html = words.title(incident, each), words.body(incident, each)
+        update = said.get(each.entry) if each.kind == "update" else None
+        told.append(Told(each.entry, title, html, _excerpt(texts.get(each.entry) or title), update))
+    return tuple(told)
 
-    An incident of which nothing was announced yet (a record with neither an update nor a first revision) has no date
-    that could never move, so it has no entry.
+
+def incident_item(row: Summary, incident: Incident, site: Site, published: datetime | None = None) -> FeedItem:
+    """The incident's one entry: dated when it was first announced, or came into the feed; updated with what was told
+    last.
     """
-    rows = [row for row in history.rows if _live(row)]
-    return _recent(rows, [row.published for row in rows], lambda row: (row.published, row.id))
-
-
-def updates(history: History) -> tuple[Announcement, ...]:
-    """The announcements of the feed `updates`, newest first by (date, incident, entry id), backfill left out."""
-    rows = [each for row in history.rows for each in _live(row)]
-    return _recent(rows, [each.published for each in rows], lambda each: (each.published, each.incident, each.entry))
-
-
-def _live(row: Summary) -> list[Announcement]:
-    return [each for each in row.announcements if not each.backfill]
-
-
-def _recent(rows: list[T], dates: list[datetime], order: Callable[[T], Any]) -> tuple[T, ...]:
-    """The newest rows. Only those are put in order: a history has ten thousand, a feed fifty."""
-    if not rows:
-        return ()
-    newest = sorted(dates, reverse=True)
-    count = max(NEWEST, sum(date >= newest[0] - RECENT for date in newest))
-    since = newest[min(count, len(newest)) - 1]
-    kept = [row for row, date in zip(rows, dates, strict=True) if date >= since]
-    return tuple(sorted(kept, key=order, reverse=True)[:count])
-
-
-def incident_item(row: Summary, incident: Incident, settings: Settings, words: Words) -> FeedItem:
-    """The incident's one entry: dated when it was first announced, updated when something was announced last."""
+    settings = site.settings
     url = address(settings, f"incidents/{row.id}/")
     withdrawn = incident.withdrawn
+    since = max(row.published, published or row.published)
     return FeedItem(
         id=tag(settings, f"incident/{row.id}"),
         title=incident.title,
         url=url,
-        published=row.published,
-        updated=max(each.published for each in _live(row)),
-        html=_bounded(words.overview(incident), url),
+        published=since,
+        updated=max(since, *(each.published for each in live(row))),
+        html=_bounded(site.words.overview(incident), url),
         summary=_excerpt(withdrawn.reason if withdrawn else row.text or row.title),
-        categories=_categories(row, settings),
-        about=_about(row, None),
+        categories=site.categories.of(row, row.status),
+        about=About(incident=row.id, record=_standing(row)),
     )
 
 
-def update_item(
-    row: Summary, incident: Incident, announcement: Announcement, settings: Settings, words: Words
-) -> FeedItem:
-    """One announcement's entry; both its dates are when it was published."""
-    url = address(settings, f"incidents/{row.id}/#{announcement.entry}")
-    title = words.title(incident, announcement)
+def archived_item(row: Summary, announcement: Announcement, told: Told, settings: Settings) -> FeedItem:
+    """One announcement's entry as it was announced: nothing that is told later changes it. Both dates are when it was
+    published.
+    """
+    url = address(settings, f"incidents/{row.id}/#{_ANCHORS.get(told.entry, told.entry)}")
     return FeedItem(
-        id=tag(settings, f"incident/{row.id}/{announcement.entry}"),
-        title=title,
+        id=tag(settings, f"incident/{row.id}/{told.entry}"),
+        title=told.title,
         url=url,
         published=announcement.published,
         updated=announcement.published,
-        html=_bounded(words.body(incident, announcement), url),
-        summary=_excerpt(_said(incident, announcement) or title),
-        categories=_categories(row, settings),
-        about=_about(row, announcement),
+        html=_bounded(told.html, url),
+        summary=told.summary,
+        categories=(),
+        about=About(incident=row.id, entry=told.entry, announcement=announcement.kind, said=told.said),
     )
 
 
-def feed(name: str, settings: Settings, title: str, description: str, items: Iterable[FeedItem]) -> Feed:
-    """Put entries under a head. `updated` is the newest entry's, else the day on which coverage began, else `NEVER`."""
-    kept = tuple(items)
-    return Feed(
-        id=tag(settings, f"feed/{name}"),
-        title=title,
-        description=description,
-        home=address(settings, ""),
-        address=address(settings, f"feeds/{name}"),
-        path=f"feeds/{name}",
-        author=settings.publisher.name,
-        updated=max((item.updated for item in kept), default=_beginning(settings)),
-        items=kept,
+def live_item(row: Summary, archived: FeedItem, site: Site, whole: str | None = None) -> FeedItem:
+    """The same as live feeds have it: with the record's facts of now, and its `whole` body where it has one."""
+    said = archived.about.said
+    return msgspec.structs.replace(
+        archived,
+        html=_bounded(whole, archived.url) if whole is not None else archived.html,
+        categories=site.categories.of(row, said.status if said and said.status else row.status),
+        about=msgspec.structs.replace(archived.about, record=_standing(row)),
     )
 
 
-def shortened(whole: Feed, count: int, settings: Settings) -> Feed:
-    """The same feed with its newest `count` entries only."""
-    items = whole.items[:count]
-    updated = max((item.updated for item in items), default=_beginning(settings))
-    return msgspec.structs.replace(whole, items=items, updated=updated)
+def linked(item: FeedItem) -> FeedItem:
+    """The entry with a link in the place of its body, for where that is too large."""
+    return msgspec.structs.replace(item, html=_link(item.url))
+
+
+def live(row: Summary) -> list[Announcement]:
+    """What was announced while it was news; the rest is backfill."""
+    return [each for each in row.announcements if not each.backfill]
 
 
 def address(settings: Settings, path: str) -> str:
@@ -190,15 +214,18 @@ def tag(settings: Settings, name: str) -> str:
     return f"tag:{settings.feeds.authority}:{name}"
 
 
-def _beginning(settings: Settings) -> datetime:
+def beginning(settings: Settings) -> datetime:
+    """When a feed without any entry was updated: the first day of coverage, else `NEVER`."""
     days = [each.from_ for each in settings.coverage]
     return datetime.combine(min(days), NEVER.timetz()) if days else NEVER
 
 
 def _bounded(html: str, url: str) -> str:
     """A body too large for any reader becomes a link to the page that holds it."""
-    if len(html.encode("utf-8", "replace")) <= LARGEST_BODY:
-        return html
+    return html if len(html.encode("utf-8", "replace")) <= LARGEST_BODY else _link(url)
+
+
+def _link(url: str) -> str:
     return f'<p><a href="{url}">{url}</a></p>'
 
 
@@ -207,18 +234,8 @@ def _excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
 
 
-def _said(incident: Incident, announcement: Announcement) -> str | None:
-    texts = {entry.id: entry.text for entry in incident.timeline}
-    texts |= {f"r{each.number}": each.summary for each in incident.revisions}
-    texts |= {action.id: action.text for action in incident.actions}
-    return texts.get(announcement.entry)
-
-
-def _about(row: Summary, announcement: Announcement | None) -> About:
-    return About(
-        incident=row.id,
-        entry=announcement.entry if announcement else None,
-        announcement=announcement.kind if announcement else None,
+def _standing(row: Summary) -> Standing:
+    return Standing(
         kind=row.kind,
         severity=row.severity,
         status=row.status,
@@ -228,16 +245,3 @@ def _about(row: Summary, announcement: Announcement | None) -> About:
         services=row.services,
         models=row.models,
     )
-
-
-def _categories(row: Summary, settings: Settings) -> tuple[Category, ...]:
-    affected = [name for name, each in row.impact.items() if each.state == "affected"]
-    named = [
-        ("kind", row.kind, row.kind),
-        ("severity", row.severity, row.severity),
-        *(("impact", name, name.replace("_", " ")) for name in affected),
-        *(("provider", each, provider_name(settings, each)) for each in row.providers),
-        *(("service", each, service_name(settings, each)) for each in row.services),
-        *(("model", each, model_name(settings, each)) for each in row.models),
-    ]
-    return tuple(Category(tag(settings, f"category/{scheme}"), term, label) for scheme, term, label in named)

@@ -1,8 +1,8 @@
 """What was announced of an incident, and when: the entries of the feeds before anybody writes them as XML.
 
 Facts in, announcements out. Ids are the record's own entry ids (u update, a action, r revision), or `closed` for a
-resolution that no update tells; dates are when each was *published*; neither depends on a build. What was public before the record's first publication is `backfill`: it belongs into archives,
-never into a live feed.
+resolution that no update tells; dates are when each was *published*; neither depends on a build. What was public before
+the record's first publication is `backfill`: it belongs into archives, never into a live feed.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,8 @@ AnnouncementKind = Literal[
     "update", "resolution", "first_publication", "correction", "postmortem", "withdrawal", "action"
 ]
 
+WHOLE: Final = ("first_publication", "postmortem")
+"""What is announced with the whole incident as it stands now."""
 CLOSED: Final = "closed"
 """The entry id of a resolution that no update tells."""
 

@@ -54,8 +54,9 @@ class ClassRow(msgspec.Struct, frozen=True):
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """One row. `models` are ids of the catalogue; `models_unnamed` says that a class speaks of models nobody
     named. `published` is when the incident was first announced live (backfill is older and no announcement); where
-    nothing was announced yet it is `first_known`. `joined` says from when on the incident is in facets (`impact/…`) that
-    it came into by a revision. `finished` is when its postmortem became public, `revision` its newest one's number.
+    nothing was announced yet it is `first_known`. `joined` says from when on the incident is in facets (`impact/…`)
+    that it came into by a revision. `finished` is when its postmortem became public, `revision` the number of its
+    newest revision.
     """
 
     id: str

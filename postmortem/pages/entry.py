@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from postmortem.model.announcement import Announcement, AnnouncementKind
+from postmortem.model.announcement import WHOLE, Announcement, AnnouncementKind
 from postmortem.model.claims import Action, Entry, Impact, Revision
 from postmortem.model.derived import windows
 from postmortem.model.incident import Incident
@@ -28,8 +28,6 @@ TITLES: Final[dict[AnnouncementKind, str]] = {
     "withdrawal": "Withdrawn",
     "action": "Action done",
 }
-WHOLE: Final = ("first_publication", "postmortem")
-"""What is announced with the whole incident as it stands now."""
 
 
 def title(incident: Incident, announcement: Announcement) -> str:

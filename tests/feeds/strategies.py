@@ -6,8 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from postmortem.feeds.entries import Words
+from postmortem.feeds.entries import Words, tell
 from postmortem.feeds.live import artifacts
+from postmortem.feeds.pieces import Source
 from postmortem.model.announcement import Announcement
 from postmortem.model.history import History, order
 from postmortem.model.incident import Incident
@@ -18,6 +19,8 @@ from tests.model import made
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 TEXTS = st.text(st.characters(), max_size=40)
 """Every character there is: also controls, surrogates and non-characters, which neither loader nor schema lets in."""
+FACETS = ("impact/authentication", "service/web-app", "severity/minor", "severity/critical", "model/opus-4.8")
+SETTINGS = made.settings(models=[{"id": "opus-4.8", "name": "Opus 4.8"}])
 MINUTES = st.integers(0, 300 * 24 * 60)
 
 Data = dict[str, Any]
@@ -44,10 +47,14 @@ def records(draw: st.DrawFn, number: int, texts: st.SearchStrategy[str] = TEXTS)
     revisions = [made.revision(1, time(first))] + [
         made.revision(index, time(first + index * 1000), kind) for index, kind in enumerate(kinds, 2)
     ]
+    for each in revisions[1:]:
+        each["adds"] = draw(st.lists(st.sampled_from(FACETS), max_size=2, unique=True))
     action = {"id": "a1", "kind": "prevent", "text": draw(texts), "state": "done", "done": time(begins + 9000)}
+    draft = {"state": "published", "published": time(first + draw(st.integers(0, 20_000)))}
     withdrawn = draw(st.booleans())
     more: Data = {"withdrawn": {"at": time(first + 9000), "reason": draw(texts)}} if withdrawn else {}
-    return made.data(
+    return without(
+        made.data(),
         id=f"2026-01-01-incident-{number}",
         title=draw(texts),
         summary=draw(texts),
@@ -58,6 +65,9 @@ def records(draw: st.DrawFn, number: int, texts: st.SearchStrategy[str] = TEXTS)
         timeline=[note, *updates],
         revisions=draw(st.sampled_from([revisions, []])),
         actions=draw(st.sampled_from([[action], []])),
+        postmortem=draw(st.sampled_from([draft, {"state": "none"}])),
+        clocks=draw(st.sampled_from([{}, {"resolved": time(begins + 7000)}])),
+        status=draw(st.sampled_from([None, "monitoring", "resolved"])),
         **more,
     )
 
@@ -66,6 +76,11 @@ def records(draw: st.DrawFn, number: int, texts: st.SearchStrategy[str] = TEXTS)
 def corpora(draw: st.DrawFn) -> list[Data]:
     """No record, one, or several, as plain data, so that a test can change one and publish again."""
     return [draw(records(number)) for number in range(draw(st.integers(0, 6)))]
+
+
+def without(data: Data, **changes: object) -> Data:
+    """The record changed, and without what is None then."""
+    return {name: value for name, value in (data | changes).items() if value is not None}
 
 
 def many(count: int, text: str = "Words.") -> list[Data]:
@@ -98,7 +113,11 @@ def _title(incident: Incident, announcement: Announcement) -> str:
     return f"{announcement.kind}: {incident.title}"
 
 
-WORDS = Words(_overview, _body, _title)
+def _whole(incident: Incident, announcement: Announcement) -> str:
+    return _body(incident, announcement) + _overview(incident)
+
+
+WORDS = Words(overview=_overview, body=_body, whole=_whole, title=_title)
 
 
 def published(corpus: list[Data]) -> tuple[History, dict[str, Incident]]:
@@ -110,6 +129,7 @@ def published(corpus: list[Data]) -> tuple[History, dict[str, Incident]]:
 def feeds(corpus: list[Data], settings: Settings | None = None) -> dict[str, bytes]:
     """Every feed of a corpus by its path."""
     history, incidents = published(corpus)
-    return {
-        each.path: each.body for each in artifacts(history, settings or made.settings(), incidents.__getitem__, WORDS)
-    }
+    source = Source(incidents.__getitem__, lambda id_: tell(incidents[id_], WORDS))
+    files = [(each.path, each.body) for each in artifacts(history, settings or SETTINGS, source, WORDS)]
+    assert len(files) == len(dict(files))
+    return dict(files)

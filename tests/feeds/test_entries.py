@@ -2,8 +2,9 @@
 
 import pytest
 
-from postmortem.feeds import entries
-from postmortem.feeds.entries import EXCERPT, Category, FeedItem
+from postmortem.feeds import choice, entries
+from postmortem.feeds.categories import Categories, Category
+from postmortem.feeds.entries import EXCERPT, FeedItem
 from postmortem.model.settings import Settings
 from tests.feeds.strategies import WORDS, Data, many, published
 from tests.model import made
@@ -12,17 +13,22 @@ from tests.model import made
 def items(record: Data, settings: Settings | None = None) -> list[FeedItem]:
     """One record's entries in `updates`, newest first."""
     history, incidents = published([record])
-    return [
-        entries.update_item(history.rows[0], incidents[each.incident], each, settings or made.settings(), WORDS)
-        for each in entries.updates(history)
+    site = entries.Site(settings or made.settings(), WORDS, Categories(settings or made.settings()))
+    told = {each.entry: each for each in entries.tell(incidents[record["id"]], WORDS)}
+    row = history.rows[0]
+    archived = [
+        entries.archived_item(row, each.announcement, told[each.entry], site.settings)
+        for each in choice.newest(choice.updates(history))
+        if each.announcement is not None
     ]
+    return [entries.live_item(row, each, site) for each in archived]
 
 
 def whole(record: Data, settings: Settings | None = None) -> FeedItem:
     """One record's entry in `incidents`."""
     history, incidents = published([record])
-    row = history.rows[0]
-    return entries.incident_item(row, incidents[row.id], settings or made.settings(), WORDS)
+    site = entries.Site(settings or made.settings(), WORDS, Categories(settings or made.settings()))
+    return entries.incident_item(history.rows[0], incidents[record["id"]], site)
 
 
 FULL = made.data(
@@ -82,16 +88,38 @@ def test_of_a_withdrawn_incident_the_reason_is_told_and_its_address_stays() -> N
 def test_nothing_announced_means_no_entry() -> None:
     note = {"id": "n1", "at": "2026-06-23T14:00Z", "kind": "note", "text": "Seen."}
     history, _ = published([made.data(timeline=[note])])
-    assert (entries.incidents(history), entries.updates(history)) == ((), ())
+    assert (choice.incidents(history), choice.updates(history), choice.postmortems(history)) == ([], [], [])
 
 
 def test_entries_of_one_minute_stand_in_the_order_of_their_ids() -> None:
     same = [each | {"id": f"2026-01-01-{name}"} for each, name in zip(many(1) * 3, "bca", strict=True)]
     history, _ = published(same)
-    assert [row.id[-1] for row in entries.incidents(history)] == ["c", "b", "a"]
-    assert [(each.incident[-1], each.entry) for each in entries.updates(history)] == [
+    assert [each.incident[-1] for each in choice.incidents(history)] == ["c", "b", "a"]
+    assert [(each.incident[-1], each.entry) for each in choice.updates(history)] == [
         (incident, entry) for entry in ("u2", "u1") for incident in "cba"
     ]
+
+
+def test_an_updates_category_is_the_status_that_it_told() -> None:
+    timeline = [
+        made.update("u1", "2026-06-23T14:47Z", status="investigating"),
+        made.update("u2", "2026-06-23T15:00Z", status="resolved"),
+        made.update("u3", "2026-06-23T16:00Z"),
+    ]
+    marks = [[each.mark for each in item.categories] for item in items(made.data(timeline=timeline))]
+    assert [[mark for mark in each if mark.startswith("status:")] for each in marks] == [
+        ["status:resolved"],
+        ["status:resolved"],
+        ["status:investigating"],
+    ]
+
+
+def test_a_resolution_that_no_update_tells_leads_to_its_clocks() -> None:
+    record = made.data(status="resolved", clocks={"resolved": "2026-06-23T16:00Z"})
+    (told, _) = items(record)
+    assert told.id.endswith("/closed")
+    assert told.url.endswith("/#response")
+    assert told.published == made.utc("2026-06-23T16:00Z")
 
 
 def test_categories_name_what_a_reader_filters_by() -> None:
@@ -101,6 +129,7 @@ def test_categories_name_what_a_reader_filters_by() -> None:
     assert whole(record, settings).categories == (
         Category(f"{prefix}/kind", "incident", "incident"),
         Category(f"{prefix}/severity", "major", "major"),
+        Category(f"{prefix}/status", "investigating", "investigating"),
         Category(f"{prefix}/impact", "authentication", "authentication"),
         Category(f"{prefix}/service", "web-app", "Chat on the web"),
         Category(f"{prefix}/model", "opus-4.8", "Opus 4.8"),

@@ -13,44 +13,56 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from postmortem.feeds import entries, live
-from postmortem.feeds.entries import LARGEST_BODY, RECENT, Feed
+from postmortem.feeds import archive, catalogue, choice, entries, live, pieces
+from postmortem.feeds.choice import RECENT
+from postmortem.feeds.entries import LARGEST_BODY
+from postmortem.feeds.pieces import Pieces, Source
 from postmortem.model.incident import Incident
 from tests.feeds import parsed
 from tests.feeds.fingerprint import fingerprint
-from tests.feeds.strategies import WORDS, Data, corpora, feeds, many, published, time
+from tests.feeds.strategies import SETTINGS, WORDS, Data, corpora, feeds, many, published, time
 from tests.model import made
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCHEMA = json.loads((Path(__file__).parent / "json-feed-1.1.schema.json").read_text(encoding="utf-8"))
-PATHS = {f"feeds/{name}.{ending}" for name in ("incidents", "updates") for ending in ("rss", "atom", "json")} | {
+NAMES = [each.name for each in (*catalogue.of_site(SETTINGS), *catalogue.of_facets(SETTINGS))]
+PATHS = {f"feeds/{name}.{ending}" for name in NAMES for ending in ("rss", "atom", "json")} | {
     "history.rss",
     "history.atom",
     "feed.rss",
     "feed.atom",
+    "feeds/opml.xml",
+    "calendar.ics",
 }
 
 
 def check(corpus: list[Data]) -> None:
     """Everything that must hold of any feeds at all."""
     files = feeds(corpus)
-    assert files.keys() == PATHS
+    archives = sorted({path.rpartition(".")[0] for path in files if path.startswith(archive.FOLDER)})
+    assert files.keys() == PATHS | {f"{path}.{ending}" for path in archives for ending in ("rss", "atom", "json")}
     assert files == feeds(list(reversed(corpus)))
-    for name in ("incidents", "updates"):
-        atom, rss, made_json = (files[f"feeds/{name}.{ending}"] for ending in ("atom", "rss", "json"))
-        assert max(map(len, (atom, rss, made_json))) <= live.LARGEST
-        Draft202012Validator(SCHEMA).validate(json.loads(made_json))
-        assert parsed.atom(atom) == parsed.rss(rss) == parsed.json_feed(made_json)
-        _, read = parsed.atom(atom)
-        assert [each.published for each in read] == sorted((each.published for each in read), reverse=True)
-        assert len({each.id for each in read}) == len(read)
-        assert all(link.startswith("https://") for each in read for link in re.findall('href="([^"]*)', each.html))
-        for body in (atom, rss):
-            heard = feedparser.parse(body)
-            assert not heard.bozo, heard.bozo_exception
-            assert len(heard.entries) == len(read)
+    for path in (*(f"feeds/{name}" for name in NAMES), *archives):
+        sound(*(files[f"{path}.{ending}"] for ending in ("atom", "rss", "json")))
 
 
+def sound(atom: bytes, rss: bytes, made_json: bytes) -> None:
+    """One feed in all formats: small, valid, alike, in order, every link absolute."""
+    assert max(map(len, (atom, rss, made_json))) <= pieces.LARGEST
+    Draft202012Validator(SCHEMA).validate(json.loads(made_json))
+    assert parsed.atom(atom) == parsed.rss(rss) == parsed.json_feed(made_json)
+    updated, read = parsed.atom(atom)
+    assert [each.published for each in read] == sorted((each.published for each in read), reverse=True)
+    assert all(each.published <= updated for each in read)
+    assert len({each.id for each in read}) == len(read)
+    assert all(link.startswith("https://") for each in read for link in re.findall('href="([^"]*)', each.html))
+    for body in (atom, rss):
+        heard = feedparser.parse(body)
+        assert not heard.bozo, heard.bozo_exception
+        assert len(heard.entries) == len(read)
+
+
+@settings(max_examples=15)
 @given(corpora())
 def test_any_history_makes_sound_feeds(corpus: list[Data]) -> None:
     check(corpus)
@@ -67,7 +79,7 @@ def promised(files: dict[str, bytes]) -> dict[str, tuple[str, str]]:
     """What subscribers were told: each entry's id and dates."""
     return {
         f"{name} {item['id']}": (item["date_published"], item["date_modified"])
-        for name in ("incidents", "updates")
+        for name in NAMES
         for item in json.loads(files[f"feeds/{name}.json"])["items"]
     }
 
@@ -96,7 +108,10 @@ def test_only_a_material_change_makes_an_entry_and_moves_updated() -> None:
     before, after = promised(feeds(base)), promised(feeds(revised))
     incident = "incidents tag:status.example.com,2026:incident/2026-01-01-incident-0"
     correction = "updates tag:status.example.com,2026:incident/2026-01-01-incident-0/r2"
-    assert after.keys() - before.keys() == {correction}
+    feeds_of_it = ("updates", "service/web-app/updates", "severity/none/updates", "severity/minor/updates")
+    assert after.keys() - before.keys() == {
+        correction.replace("updates", name, 1) for name in (*feeds_of_it, "severity/major/updates")
+    }
     assert before[incident] == ("2026-01-01T00:00:00Z", "2026-01-01T00:30:00Z")
     assert after[incident] == ("2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z")
 
@@ -107,7 +122,8 @@ def test_an_import_of_old_incidents_enters_once_and_not_as_a_flood() -> None:
         revisions=[made.revision(1, "2026-02-01T09:00Z")],
     )
     files = feeds([old])
-    assert list(promised(files).values()) == [("2026-02-01T09:00:00Z", "2026-02-01T09:00:00Z")] * 2
+    assert set(promised(files).values()) == {("2026-02-01T09:00:00Z", "2026-02-01T09:00:00Z")}
+    assert [len(parsed.atom(files[f"feeds/{name}.atom"])[1]) for name in ("incidents", "updates")] == [1, 1]
     assert json.loads(files["feeds/updates.json"])["items"][0]["id"].endswith("/r1")
 
 
@@ -116,6 +132,12 @@ def test_feeds_of_nothing_are_valid_and_dated_by_the_coverage_and_never_by_the_c
     watched = made.settings(coverage=[{"from": "2025-03-01"}, {"from": "2025-01-01", "until": "2025-02-01"}])
     assert parsed.atom(feeds([], watched)["feeds/updates.atom"]) == (made.utc("2025-01-01T00:00:00Z"), [])
     assert parsed.rss(feeds([])["feed.rss"])[0] == made.utc("1970-01-01T00:00:00Z")
+
+
+def test_a_harmless_change_makes_no_entry_and_moves_no_date() -> None:
+    base = many(3)
+    moved = made.settings(site={"url": "https://elsewhere.example.net/"}, models=[{"id": "opus-4.8", "name": "Opus"}])
+    assert promised(feeds(base, moved)) == promised(feeds(base))
 
 
 def test_a_feed_holds_the_newest_fifty_or_a_month() -> None:
@@ -134,24 +156,26 @@ def test_a_feed_holds_the_newest_fifty_or_a_month() -> None:
 @pytest.mark.parametrize("character", ["&", '"', "\N{GRINNING FACE}"])
 def test_size_wins_and_drops_the_oldest_and_no_more_than_needed(character: str) -> None:
     corpus = many(200, character * 12_000)
-    check(corpus)
-    _, kept = parsed.atom(feeds(corpus)["feeds/updates.atom"])
+    files = feeds(corpus)
+    sound(*(files[f"feeds/updates.{ending}"] for ending in ("atom", "rss", "json")))
+    assert max(len(body) for path, body in files.items() if path != "calendar.ics") <= pieces.LARGEST
+    _, kept = parsed.atom(files["feeds/updates.atom"])
     _, small = parsed.json_feed(feeds(many(200))["feeds/updates.json"])
     assert len(kept) > 3
     assert [each.id for each in kept] == [each.id for each in small[: len(kept)]]
-    one_more = entries.shortened(everything(corpus), len(kept) + 1, made.settings())
-    assert max(len(write(one_more)) for write in live.FORMATS.values()) > live.LARGEST
+    one_more = [made_of(corpus, each.id) for each in small[: len(kept) + 1]]
+    assert max(map(len, pieces.written(HEAD, one_more).values())) > pieces.LARGEST
 
 
-def everything(corpus: list[Data]) -> Feed:
-    """The feed `updates` before size is thought of."""
+HEAD = next(each for each in catalogue.of_site(SETTINGS) if each.name == "updates").feed(SETTINGS)
+
+
+def made_of(corpus: list[Data], id_: str) -> pieces.Piece:
+    """One entry, written."""
     history, incidents = published(corpus)
-    rows = {row.id: row for row in history.rows}
-    items = (
-        entries.update_item(rows[each.incident], incidents[each.incident], each, made.settings(), WORDS)
-        for each in entries.updates(history)
-    )
-    return entries.feed("updates", made.settings(), "Example AI: incident updates", "All.", items)
+    source = Source(incidents.__getitem__, lambda each: entries.tell(incidents[each], WORDS))
+    (listed,) = [each for each in choice.updates(history) if id_.endswith(f"/{each.incident}/{each.entry}")]
+    return Pieces(history, SETTINGS, source, WORDS).of(listed)
 
 
 def test_a_body_that_fills_a_feed_alone_becomes_a_link_to_its_page() -> None:
@@ -169,7 +193,8 @@ def test_incidents_that_no_feed_shows_are_never_asked_for() -> None:
         asked.append(incident)
         return incidents[incident]
 
-    list(live.artifacts(history, made.settings(), one, WORDS))
+    source = Source(one, lambda each: entries.tell(incidents[each], WORDS))
+    list(live.artifacts(history, made.settings(), source, WORDS))
     assert len(asked) == len(set(asked)) == 121
 
 

@@ -2,17 +2,40 @@
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from postmortem.feeds import json_feed, rss_atom
-from postmortem.feeds.entries import About, Category, Feed, FeedItem
+from postmortem.feeds import pieces
+from postmortem.feeds.categories import Category
+from postmortem.feeds.entries import About, Archive, Feed, FeedItem, Said, Standing
+from postmortem.feeds.rss_atom import HISTORY, NAMESPACE
+from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass, ImpactState
 from tests.feeds import parsed
 
-NAMES = {"a": "http://www.w3.org/2005/Atom", "content": "http://purl.org/rss/1.0/modules/content/"}
+NAMES = {
+    "a": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "pm": NAMESPACE,
+    "fh": HISTORY,
+}
+
+
+STATES: dict[ImpactClass, ImpactState] = dict.fromkeys(IMPACT_CLASSES, "unknown") | {"authentication": "affected"}
+RECORD = Standing(
+    kind="incident",
+    severity="major",
+    status="resolved",
+    withdrawn=False,
+    impact=STATES,
+    providers=(),
+    services=("web-app", "api"),
+    models=(),
+)
 
 
 def item(
@@ -32,20 +55,21 @@ def item(
             incident="x",
             entry="u1",
             announcement="update",
-            kind="incident",
-            severity="major",
-            status="resolved",
-            withdrawn=False,
-            impact={"authentication": "affected"},
-            providers=(),
-            services=("web-app",),
-            models=(),
+            said=Said("monitoring", components={"web-app": "operational", "api": "partial_outage"}),
+            record=RECORD,
         ),
     )
 
 
-def feed(*items: FeedItem, title: str = "A feed") -> Feed:
-    return Feed(
+class Whole(NamedTuple):
+    """A feed and its entries."""
+
+    head: Feed
+    items: tuple[FeedItem, ...]
+
+
+def feed(*items: FeedItem, title: str = "A feed", archive: Archive | None = None, **links: str) -> Whole:
+    head = Feed(
         id="tag:example.com,2026:feed/updates",
         title=title,
         description="All of it.",
@@ -53,9 +77,27 @@ def feed(*items: FeedItem, title: str = "A feed") -> Feed:
         address="https://example.com/feeds/updates",
         path="feeds/updates",
         author="Example AI",
-        updated=max((each.updated for each in items), default=datetime(2026, 1, 1, tzinfo=UTC)),
-        items=items,
+        updated=datetime(2026, 1, 1, tzinfo=UTC),
+        links=tuple((rel.replace("_", "-"), to) for rel, to in links.items()),
+        archive=archive,
     )
+    return Whole(head, items)
+
+
+def write(whole: Whole, ending: str) -> bytes:
+    return pieces.written(whole.head, [pieces.piece(each) for each in whole.items])[ending]
+
+
+def atom(whole: Whole) -> bytes:
+    return write(whole, "atom")
+
+
+def rss(whole: Whole) -> bytes:
+    return write(whole, "rss")
+
+
+def json_feed(whole: Whole) -> bytes:
+    return write(whole, "json")
 
 
 def text(body: bytes, path: str) -> str:
@@ -63,7 +105,7 @@ def text(body: bytes, path: str) -> str:
 
 
 def test_the_head_of_atom() -> None:
-    body = rss_atom.atom(feed(item()))
+    body = atom(feed(item()))
     assert body.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<feed ")
     assert text(body, "/a:feed/a:id") == "tag:example.com,2026:feed/updates"
     assert text(body, "/a:feed/a:link[@rel='self']/@href") == "https://example.com/feeds/updates.atom"
@@ -74,7 +116,7 @@ def test_the_head_of_atom() -> None:
 
 
 def test_the_head_of_rss_links_to_the_site_and_not_to_itself() -> None:
-    body = rss_atom.rss(feed(item()))
+    body = rss(feed(item()))
     assert text(body, "/rss/channel/link") == "https://example.com/"
     assert text(body, "/rss/channel/a:link[@rel='self']/@href") == "https://example.com/feeds/updates.rss"
     assert text(body, "/rss/channel/lastBuildDate") == "Tue, 23 Jun 2026 14:21:00 +0000"
@@ -82,34 +124,61 @@ def test_the_head_of_rss_links_to_the_site_and_not_to_itself() -> None:
 
 
 def test_an_entry_carries_its_facts_for_filters() -> None:
-    atom, rss = rss_atom.atom(feed(item())), rss_atom.rss(feed(item()))
-    assert text(atom, "//a:category/@term") == text(rss, "//item/category") == "major"
-    assert text(atom, "//a:category/@scheme") == text(rss, "//item/category/@domain")
-    assert text(atom, "//a:category/@label") == "Major & bad"
+    in_atom, in_rss = atom(feed(item())), rss(feed(item()))
+    assert text(in_atom, "//a:category/@term") == text(in_rss, "//item/category") == "major"
+    assert text(in_atom, "//a:category/@scheme") == text(in_rss, "//item/category/@domain")
+    assert text(in_atom, "//a:category/@label") == "Major & bad"
+
+
+def test_atom_carries_what_was_said_and_how_the_record_stands_and_rss_neither() -> None:
+    body = atom(feed(item()))
+    assert text(body, "//pm:entry/@incident") == "x"
+    assert text(body, "//pm:entry/@announcement") == "update"
+    assert text(body, "//pm:entry/@status") == "monitoring"
+    assert text(body, "//pm:entry/@reopens") == "false"
+    assert text(body, "//pm:entry/@components") == "web-app=operational api=partial_outage"
+    assert text(body, "//pm:record/@status") == "resolved"
+    assert text(body, "//pm:record/@authentication") == "affected"
+    assert text(body, "//pm:record/@services") == "web-app api"
+    assert text(body, "//pm:record/@models") == ""
+    assert b"ns/feed" not in rss(feed(item()))
+
+
+def test_an_archive_is_marked_and_linked_in_both_and_says_nothing_of_the_record_now() -> None:
+    archived = item()
+    archived = msgspec.structs.replace(archived, about=msgspec.structs.replace(archived.about, record=None))
+    links = {"current": "https://example.com/u", "prev_archive": "https://example.com/1"}
+    whole = feed(archived, archive=Archive(2, full=True), **links)
+    for body, above, ending in ((atom(whole), "/a:feed", "atom"), (rss(whole), "/rss/channel", "rss")):
+        assert text(body, f"count({above}/fh:archive)") == "1"
+        assert text(body, f"{above}/a:link[@rel='current']/@href") == f"https://example.com/u.{ending}"
+        assert text(body, f"{above}/a:link[@rel='prev-archive']/@href") == f"https://example.com/1.{ending}"
+        assert text(body, "count(//pm:record)") == "0"
+        assert text(body, "count(//fh:archive)") == "1"
+    assert text(rss(whole), "/rss/channel/link") == "https://example.com/"
+    assert text(atom(feed(item())), "count(//fh:archive)") == "0"
 
 
 def test_plain_text_stays_text_in_a_reader_that_takes_it_for_html() -> None:
     hostile = "<script>alert(1)</script> & more"
-    atom, rss = (write(feed(item(summary=hostile))) for write in (rss_atom.atom, rss_atom.rss))
-    assert text(rss, "//item/description") == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more"
-    assert text(atom, "//a:summary") == hostile
-    assert text(atom, "//a:summary/@type") == ""
+    in_atom, in_rss = (each(feed(item(summary=hostile))) for each in (atom, rss))
+    assert text(in_rss, "//item/description") == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more"
+    assert text(in_atom, "//a:summary") == hostile
+    assert text(in_atom, "//a:summary/@type") == ""
 
 
 def test_the_body_is_whole_in_both() -> None:
     html = '<p>One &amp; <a href="https://example.com/?a=1&amp;b=2">two</a> ]]&gt;</p>'
-    assert text(rss_atom.rss(feed(item(html=html))), "//item/content:encoded") == html
-    assert text(rss_atom.atom(feed(item(html=html))), "//a:content[@type='html']") == html
+    assert text(rss(feed(item(html=html))), "//item/content:encoded") == html
+    assert text(atom(feed(item(html=html))), "//a:content[@type='html']") == html
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\x00", "\ud800\uffff"])
 def test_a_text_of_nothing_is_replaced_where_formats_demand_one(nothing: str) -> None:
     empty = feed(item(nothing, nothing, nothing), title=nothing)
-    _, (entry,) = parsed.atom(rss_atom.atom(empty))
+    _, (entry,) = parsed.atom(atom(empty))
     assert (entry.title, entry.html) == ("x", "<p></p>")
-    assert (
-        parsed.rss(rss_atom.rss(empty)) == parsed.json_feed(json_feed.write(empty)) == parsed.atom(rss_atom.atom(empty))
-    )
+    assert parsed.rss(rss(empty)) == parsed.json_feed(json_feed(empty)) == parsed.atom(atom(empty))
 
 
 @given(st.text(st.characters()))
@@ -119,8 +188,8 @@ def test_every_character_that_xml_allows_arrives_and_no_other(written: str) -> N
         for each in written
         if each in "\t\n\r" or " " <= each <= "\ud7ff" or "\ue000" <= each <= "\ufffd" or each >= "\U00010000"
     )
-    for write, read in ((rss_atom.atom, parsed.atom), (rss_atom.rss, parsed.rss), (json_feed.write, parsed.json_feed)):
-        _, (entry,) = read(write(feed(item(html=f"<{written}>"))))
+    for one, read in ((atom, parsed.atom), (rss, parsed.rss), (json_feed, parsed.json_feed)):
+        _, (entry,) = read(one(feed(item(html=f"<{written}>"))))
         assert entry.html == f"<{allowed}>"
 
 
@@ -129,9 +198,9 @@ def test_one_instant_is_the_same_in_every_format(instant: datetime) -> None:
     whole = instant.replace(microsecond=0)
     one = feed(item(when=whole))
     for updated, (entry,) in (
-        parsed.atom(rss_atom.atom(one)),
-        parsed.rss(rss_atom.rss(one)),
-        parsed.json_feed(json_feed.write(one)),
+        parsed.atom(atom(one)),
+        parsed.rss(rss(one)),
+        parsed.json_feed(json_feed(one)),
     ):
         assert updated == entry.published == whole
-    assert parsedate_to_datetime(text(rss_atom.rss(one), "//pubDate")).utcoffset() == UTC.utcoffset(None)
+    assert parsedate_to_datetime(text(rss(one), "//pubDate")).utcoffset() == UTC.utcoffset(None)

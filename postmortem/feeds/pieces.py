@@ -1,0 +1,107 @@
+"""Entries as they are written, each once for all feeds and formats that hold it; and feeds put together from them.
+
+Rows, what was told of them, settings and words in; bytes out. An incident is asked for only where a feed shows it
+whole.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import msgspec
+
+from postmortem.feeds import entries, json_feed, rss_atom
+from postmortem.feeds.categories import Categories
+from postmortem.feeds.choice import Listed
+from postmortem.feeds.entries import Feed, FeedItem, Site, Told, Words
+from postmortem.model.announcement import WHOLE, Announcement
+from postmortem.model.history import History
+from postmortem.model.incident import Incident
+from postmortem.model.settings import Settings
+
+LARGEST: Final = 512_000
+"""Bytes of one feed in one format: what readers take without complaint (threats 21)."""
+FORMATS: Final = ("rss", "atom", "json")
+_KEPT: Final = 2048
+"""Written entries in memory: the newest of a few dozen feeds, a few kilobytes each."""
+
+
+class Piece(NamedTuple):
+    """One entry in each of the `FORMATS`, and when it was updated."""
+
+    rss: bytes
+    atom: bytes
+    json: bytes
+    updated: datetime
+
+
+class Source(NamedTuple):
+    """Where the words come from: an incident, and what was told of one, by its id."""
+
+    incident: Callable[[str], Incident]
+    told: Callable[[str], Sequence[Told]]
+
+
+def piece(item: FeedItem) -> Piece:
+    """Write one entry."""
+    rss, atom = rss_atom.written(item)
+    return Piece(rss, atom, json_feed.item(item), item.updated)
+
+
+class Pieces:
+    """The written entries of a history."""
+
+    def __init__(self, history: History, settings: Settings, source: Source, words: Words) -> None:
+        self._rows = {row.id: row for row in history.rows}
+        self._site = Site(settings, words, Categories(settings))
+        self._known = lru_cache(maxsize=512)(lambda incident: {each.entry: each for each in source.told(incident)})
+        self._incident = lru_cache(maxsize=64)(source.incident)
+        self.of = lru_cache(maxsize=_KEPT)(self._of)
+
+    def _of(self, listed: Listed) -> Piece:
+        """An entry as live feeds have it."""
+        row = self._rows[listed.incident]
+        if listed.announcement is None:
+            return piece(entries.incident_item(row, self._incident(row.id), self._site, listed.date))
+        whole = self._whole(listed.announcement)
+        return piece(entries.live_item(row, self.archived(listed.announcement), self._site, whole))
+
+    def archived(self, announcement: Announcement) -> FeedItem:
+        """An entry as archives have it, not written yet."""
+        told = self._known(announcement.incident)[announcement.entry]
+        return entries.archived_item(self._rows[announcement.incident], announcement, told, self._site.settings)
+
+    def _whole(self, announcement: Announcement) -> str | None:
+        if announcement.kind not in WHOLE:
+            return None
+        return self._site.words.whole(self._incident(announcement.incident), announcement)
+
+
+def written(feed: Feed, pieces: Sequence[Piece]) -> dict[str, bytes]:
+    """A feed in every format. `updated` is the newest entry's; of a feed without any it stays what it was."""
+    feed = msgspec.structs.replace(feed, updated=max((each.updated for each in pieces), default=feed.updated))
+    return {
+        "rss": rss_atom.join(feed, (each.rss for each in pieces), "rss"),
+        "atom": rss_atom.join(feed, (each.atom for each in pieces), "atom"),
+        "json": json_feed.join(feed, (each.json for each in pieces)),
+    }
+
+
+def fitting(feed: Feed, pieces: Iterable[Piece]) -> list[Piece]:
+    """The newest entries, as many as every format holds within `LARGEST` bytes; what is too old is never written."""
+    left = [LARGEST - each for each in _frames(feed)]
+    kept: list[Piece] = []
+    for each in pieces:
+        left = [room - len(body) for room, body in zip(left, (each.rss, each.atom, each.json), strict=True)]
+        left[2] -= 1  # a comma
+        if min(left) < 0:
+            break
+        kept.append(each)
+    return kept
+
+
+def _frames(feed: Feed) -> tuple[int, int, int]:
+    """The bytes around the entries; what `updated` says does not change them."""
+    rss, atom, json = rss_atom.frame(feed, "rss"), rss_atom.frame(feed, "atom"), json_feed.frame(feed)
+    return sum(map(len, rss)), sum(map(len, atom)), sum(map(len, json))
