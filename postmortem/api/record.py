@@ -29,6 +29,9 @@ def data(incident: Incident) -> dict[str, Any]:
     """The incident as plain data of the record format; what was not stated is not there."""
     plain = msgspec.to_builtins(incident, enc_hook=_time)
     del plain["derived"]
+    for impact in plain["impact"].values():
+        if impact["state"] == "affected":
+            impact.setdefault("services", [])  # the format demands it: nobody named one
     head = {name: plain.pop(name) for name in ("schema_version", "id", "former_ids", "title") if name in plain}
     return {**head, "record": "published" if incident.withdrawn is None else "withdrawn", **plain}
 

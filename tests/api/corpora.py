@@ -92,6 +92,7 @@ def _impact(draw: st.DrawFn, begins: int) -> Data:
     return {
         "state": state,
         "level": draw(st.sampled_from(get_args(Level))),
+        "summary": draw(TEXTS),
         "services": list(draw(st.sampled_from([SERVICES[:1], SERVICES]))),
         "windows": draw(st.sampled_from([[], [window]])),
         "models": draw(st.sampled_from(["unnamed", ["opus-4.8"], []])),

@@ -54,8 +54,15 @@ def test_it_lies_beside_its_page_and_says_whose_words_these_are() -> None:
 
 def test_every_public_field_has_its_key_and_no_private_one_has() -> None:
     keys = read(internal={"channel": "inc-1"}).keys()
-    assert keys == set(Facts.__struct_encode_fields__) | {"url", "publisher", "derived"}
-    assert list(keys)[:4] == ["schema_version", "id", "url", "publisher"]
+    head = ["$schema", "schema_version", "id", "state", "url", "yaml", "publisher"]
+    assert keys == set(Facts.__struct_encode_fields__) | {*head, "derived"}
+    assert list(keys)[: len(head)] == head
+
+
+def test_a_withdrawn_record_says_so_before_anything_else() -> None:
+    gone = read(record="withdrawn", withdrawn={"at": "2026-06-24T09:00Z", "reason": "Counted twice."})
+    assert (read()["state"], gone["state"], gone["withdrawn"]["reason"]) == ("published", "withdrawn", "Counted twice.")
+    assert gone["timeline"][0]["id"] == "u1"
 
 
 def test_a_claim_has_all_its_keys_whether_stated_or_not() -> None:
