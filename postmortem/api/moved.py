@@ -1,7 +1,7 @@
-"""What an incident leaves at an address it had before: a page that sends people on, and a JSON document that sends
-programs on. Incident and settings in, artifacts out.
+"""What an incident leaves at an address it had before: a page that sends people on, and a document in JSON and in YAML
+that sends programs on. Incident and settings in, artifacts out.
 
-Both are made from ids alone, so they say the same for ever. The page needs no theme and no script.
+All are made from ids alone, so they say the same for ever. The page needs no theme and no script.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from postmortem.api.rows import address
 from postmortem.model.artifact import Artifact
 from postmortem.model.incident import Incident
 from postmortem.model.settings import Settings
+from postmortem.yamldoc.dump import dump
 
 _PAGE: Final = """\
 <!doctype html>
@@ -49,7 +50,7 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def artifacts(incident: Incident, settings: Settings) -> Iterator[Artifact]:
-    """The page and the document for each former id."""
+    """The page and the document, in both its forms, for each former id."""
     url = address(settings, f"incidents/{incident.id}")
     for former in sorted(set(incident.former_ids) - {incident.id}):
         page = _PAGE.format(id=escape(incident.id), url=escape(f"{url}/"))
@@ -58,3 +59,5 @@ def artifacts(incident: Incident, settings: Settings) -> Iterator[Artifact]:
             schema=schema(settings, "moved"), id=former, moved_to=incident.id, url=f"{url}/", json=f"{url}.json"
         )
         yield Artifact(f"incidents/{former}.json", msgspec.json.encode(told) + b"\n")
+        plain = {"id": former, "state": "moved", "moved_to": incident.id, "url": f"{url}/", "yaml": f"{url}.yaml"}
+        yield Artifact(f"incidents/{former}.yaml", dump(plain).encode())

@@ -4,6 +4,7 @@ import json
 
 import html5lib
 import pytest
+import yaml
 
 from postmortem.api import moved
 from tests.model import made
@@ -16,8 +17,10 @@ def test_every_former_id_has_both_and_no_other_id_has() -> None:
     assert [each.path for each in moved.artifacts(INCIDENT, made.settings())] == [
         "incidents/2026-06-21-older/index.html",
         "incidents/2026-06-21-older.json",
+        "incidents/2026-06-21-older.yaml",
         "incidents/2026-06-22-old/index.html",
         "incidents/2026-06-22-old.json",
+        "incidents/2026-06-22-old.yaml",
     ]
     assert list(moved.artifacts(made.incident(), made.settings())) == []
     assert list(moved.artifacts(made.incident(former_ids=["2026-06-23-chat"]), made.settings())) == []
@@ -35,7 +38,7 @@ def test_a_page_sends_people_on_and_names_the_address_that_counts(url: str) -> N
 
 
 def test_a_document_says_where_all_of_it_is_now() -> None:
-    _, document, *_ = moved.artifacts(INCIDENT, made.settings())
+    _, document, plain, *_ = moved.artifacts(INCIDENT, made.settings())
     assert json.loads(document.body) == {
         "$schema": "https://status.example.com/schemas/api-moved-1.0.schema.json",
         "schema_version": "1.0",
@@ -44,4 +47,11 @@ def test_a_document_says_where_all_of_it_is_now() -> None:
         "moved_to": "2026-06-23-chat",
         "url": "https://status.example.com/incidents/2026-06-23-chat/",
         "json": "https://status.example.com/incidents/2026-06-23-chat.json",
+    }
+    assert yaml.safe_load(plain.body) == {
+        "id": "2026-06-21-older",
+        "state": "moved",
+        "moved_to": "2026-06-23-chat",
+        "url": "https://status.example.com/incidents/2026-06-23-chat/",
+        "yaml": "https://status.example.com/incidents/2026-06-23-chat.yaml",
     }
