@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from postmortem.model.account import Account, account
 from postmortem.model.announcement import Announcement, announce
 from postmortem.model.derived import (
     ImpactTime,
@@ -27,18 +28,22 @@ from postmortem.model.vocabulary import (
     PostmortemState,
     Severity,
     Status,
+    TimeIs,
 )
 
 
 class Stretch(msgspec.Struct, frozen=True):
     """One window as strips need it; None is an unknown start or end, `ongoing` tells an open end from an unknown
-    one.
+    one. `start_is` and `end_is` say how exact they are; `services` are those that the window itself names.
     """
 
     start: datetime | None
     end: datetime | None
     level: Level
     ongoing: bool = False
+    start_is: TimeIs = "exact"
+    end_is: TimeIs = "exact"
+    services: tuple[str, ...] = ()
 
 
 class ClassRow(msgspec.Struct, frozen=True):
@@ -56,7 +61,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     named. `published` is when the incident was first announced live (backfill is older and no announcement); where
     nothing was announced yet it is `first_known`. `joined` says from when on the incident is in facets (`impact/…`)
     that it came into by a revision. `finished` is when its postmortem became public, `revision` the number of its
-    newest revision.
+    newest revision. `account` is what numbers need beside it.
     """
 
     id: str
@@ -91,6 +96,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     finished: datetime | None
     revision: int
     scheduled: tuple[datetime, datetime] | None
+    account: Account
 
     @property
     def day(self) -> date:
@@ -137,6 +143,7 @@ def summarise(incident: Incident) -> Summary:
         finished=postmortem_published(incident),
         revision=max((each.number for each in incident.revisions), default=0),
         scheduled=(incident.scheduled.start.instant, incident.scheduled.end.instant) if incident.scheduled else None,
+        account=account(incident),
     )
 
 
@@ -159,6 +166,9 @@ def _row(incident: Incident, name: ImpactClass) -> ClassRow:
             end=window.end.moment.instant if window.end and window.end.moment else None,
             level=window.level or impact.level or "unknown",
             ongoing=window.end is None,
+            start_is=window.start.moment.is_ if window.start.moment else "exact",
+            end_is=window.end.moment.is_ if window.end and window.end.moment else "exact",
+            services=window.services,
         )
         for window in windows(impact)
     )
