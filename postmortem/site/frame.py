@@ -63,10 +63,11 @@ def furnish(files: Files, config: MkDocsConfig, paths: Iterable[str]) -> None:
     for asset in _assets():
         if f"assets/{asset.name}" not in taken:
             files.append(File.generated(config, f"assets/{asset.name}", abs_src_path=str(asset)))
-    for page_file in sorted(DOCS.glob("*.md")):
-        if f"{page_file.stem}/index.html" not in taken:
+    for page_file in sorted(DOCS.rglob("*.md")):
+        name = page_file.relative_to(DOCS)
+        if f"{name.with_suffix('').as_posix()}/index.html" not in taken:
             text = page_file.read_text(encoding="utf-8")
-            files.append(File.generated(config, page_file.name, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+            files.append(File.generated(config, name.as_posix(), content=text, inclusion=InclusionLevel.NOT_IN_NAV))
     for file in files:
         themes = file.src_uri == "sitemap.xml" and file.src_dir != config.docs_dir
         if themes or file.src_uri.startswith("overrides/"):

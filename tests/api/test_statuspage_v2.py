@@ -147,7 +147,8 @@ def test_the_first_instant_is_told_with_what_it_is_and_closing_is_the_pages() ->
                 timeline=[
                     made.update("u1", "2026-06-23T14:47Z", status="investigating"),
                     made.update("u2", "2026-06-23T15:41Z", status="monitoring", published="2026-06-23T15:50Z"),
-                    made.update("u3", "2026-06-23T16:13Z", status="resolved"),
+                    made.update("u3", "2026-06-23T16:00Z", status="monitoring"),
+                    made.update("u4", "2026-06-23T16:13Z", status="resolved"),
                 ],
             )
         ],
@@ -155,7 +156,7 @@ def test_the_first_instant_is_told_with_what_it_is_and_closing_is_the_pages() ->
     assert (incident.started_at, incident.own["first_known_by"]) == ("2026-06-23T14:21:00.000Z", "started")
     assert incident.created_at == "2026-06-23T14:47:00.000Z"
     assert (incident.monitoring_at, incident.resolved_at) == ("2026-06-23T15:41:00.000Z", "2026-06-23T16:13:00.000Z")
-    late = incident.incident_updates[1]
+    late = incident.incident_updates[2]
     assert (late.id, late.display_at, late.created_at) == (
         "2026-06-23-chat.u2",
         "2026-06-23T15:41:00.000Z",
