@@ -14,7 +14,7 @@ import msgspec
 
 from postmortem.cli.desk import Desk
 from postmortem.corpus import ledger, write
-from postmortem.corpus.decode import decode
+from postmortem.corpus.decode import decode, decode_document
 from postmortem.corpus.files import RecordFile
 from postmortem.corpus.ledger import Ledger, Promise
 from postmortem.corpus.turns import turn
@@ -25,13 +25,13 @@ from postmortem.enrich.naming import ADDRESS
 from postmortem.enrich.plan import Plan, plan
 from postmortem.enrich.writing import before
 from postmortem.errors import OutputRefusedError, ProofError
-from postmortem.lint.run import examine
+from postmortem.lint.run import examine, judge
 from postmortem.model.edit import Append, Edit, Put
 from postmortem.model.event import Told
 from postmortem.model.record import Record
 from postmortem.model.vocabulary import Kind
 from postmortem.yamldoc.document import Document
-from postmortem.yamldoc.edit import apply
+from postmortem.yamldoc.edit import applied
 
 _BOM = b"\xef\xbb\xbf"
 _HANDS = 8
@@ -108,16 +108,17 @@ def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was t
     if not edits:
         return msgspec.structs.replace(looked, promise=_owed(record, bench))
     try:
-        new = (_BOM if looked.old.startswith(_BOM) else b"") + apply(document, edits).encode()
+        after = applied(document, edits)
     except ProofError as error:
         return msgspec.structs.replace(looked, refused=str(error))
-    return _judged(looked, new, made, bench)
+    return _judged(looked, after, made, bench)
 
 
-def _judged(looked: Looked, new: bytes, made: Plan, bench: Bench) -> Looked:
+def _judged(looked: Looked, after: Document, made: Plan, bench: Bench) -> Looked:
     """The change, unless it brings an error in that was not there before."""
     day, settings = bench.desk.now.date(), bench.desk.settings
-    examined = examine(new, looked.name, settings, day)
+    new = (_BOM if looked.old.startswith(_BOM) else b"") + after.text.encode()
+    examined = judge(decode_document(after, looked.name), new, looked.name, settings, day)
     wrong = [each for each in examined.findings if each.weight == "error"]
     if wrong:
         known = examine(looked.old, looked.name, settings, day).findings

@@ -25,8 +25,11 @@ class Decoded(msgspec.Struct, frozen=True):
 def decode(source: bytes, path: str) -> Decoded:
     """Read a record. `findings` is empty exactly where `record` is there."""
     document, findings = read(source, path)
-    if document is None or findings:
-        return Decoded(None, document, findings)
+    return Decoded(None, document, findings) if document is None or findings else decode_document(document, path)
+
+
+def decode_document(document: Document, path: str) -> Decoded:
+    """The same of a document that was read without a finding."""
     problems = check(document.data, "incident")
     if problems:
         return Decoded(None, document, placed(problems, document, path))

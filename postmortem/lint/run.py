@@ -17,7 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from postmortem.corpus import ledger
-from postmortem.corpus.decode import decode
+from postmortem.corpus.decode import Decoded, decode
 from postmortem.lint import ignores
 from postmortem.lint.guide import guides
 from postmortem.lint.ignores import Ignore, Word
@@ -49,7 +49,11 @@ class Examined(msgspec.Struct, frozen=True):
 
 def examine(source: bytes, path: str, settings: Settings, as_of: date) -> Examined:
     """Judge one file by itself; `path` is only copied into findings and the header."""
-    decoded = decode(source, path)
+    return judge(decode(source, path), source, path, settings, as_of)
+
+
+def judge(decoded: Decoded, source: bytes, path: str, settings: Settings, as_of: date) -> Examined:
+    """The same of a file that was decoded already."""
     record, document = decoded.record, decoded.document
     if record is None or document is None:
         wrong = ignores.read(document)[1] if document is not None else ()

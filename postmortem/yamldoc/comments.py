@@ -5,9 +5,8 @@ Values are known from libyaml's marks, so that a `#` inside of text is never tak
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
-
-from yaml.nodes import Node, ScalarNode
 
 from postmortem.yamldoc.document import Document
 
@@ -24,18 +23,34 @@ class Comment(NamedTuple):
 
 def find(document: Document, start: int = 0, end: int | None = None) -> tuple[Comment, ...]:
     """All comments between two indexes, in the order in which they stand."""
+    found = _all(document)
+    if start == 0 and end is None:
+        return found
     stop = len(document.text) if end is None else end
+    return tuple(_until(stop, each) for each in found if start <= each.start < stop)
+
+
+def _until(stop: int, comment: Comment) -> Comment:
+    cut = min(comment.end, stop)
+    return comment._replace(end=cut, text=comment.text[: cut - comment.start])
+
+
+@lru_cache(maxsize=4)
+def _all(document: Document) -> tuple[Comment, ...]:
+    if "#" not in document.text:
+        return ()
     return tuple(
         Comment(match.start(), match.end(), match.group())
-        for gap_start, gap_end in _gaps(document)
-        for match in _COMMENT.finditer(document.text, max(gap_start, start), min(gap_end, stop))
+        for start, end in _gaps(document)
+        if document.text.find("#", start, end) >= 0
+        for match in _COMMENT.finditer(document.text, start, end)
     )
 
 
 def _gaps(document: Document) -> Iterator[tuple[int, int]]:
     """What lies between values. The first line of a block text may end in a comment, so it counts as a gap."""
     position = 0
-    for node in _scalars(document.root):
+    for node in document.scalars:
         start, end = node.start_mark.index, node.end_mark.index
         if node.style in ("|", ">"):
             line_break = document.text.find("\n", start, end)
@@ -43,12 +58,3 @@ def _gaps(document: Document) -> Iterator[tuple[int, int]]:
         yield position, start
         position = end
     yield position, len(document.text)
-
-
-def _scalars(node: Node) -> Iterator[ScalarNode]:
-    if isinstance(node, ScalarNode):
-        yield node
-        return
-    for item in node.value:
-        for inner in item if isinstance(item, tuple) else (item,):
-            yield from _scalars(inner)

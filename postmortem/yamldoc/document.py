@@ -20,13 +20,15 @@ _LINE_FEED = re.compile("\n")
 class Document:
     """One YAML file: `text` is without a byte order mark, `data` plain builtins, `root` the node tree behind them.
 
-    A document of a file with findings is only good for pointing at places: what was refused reads as null.
+    A document of a file with findings is only good for pointing at places: what was refused reads as null. `clean` is
+    one without.
     """
 
     path: str
     text: str = dataclasses.field(repr=False)
     data: dict[str, Any] = dataclasses.field(repr=False)
     root: MappingNode = dataclasses.field(repr=False)
+    clean: bool = False
 
     def locate(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Where the value at a pointer stands, or with `key` its key.
@@ -58,6 +60,21 @@ class Document:
     def cut(self, span: Span) -> str:
         """The text a span covers."""
         return self.text[self.offset(span.line, span.column) : self.offset(span.end_line, span.end_column)]
+
+    @cached_property
+    def scalars(self) -> tuple[ScalarNode, ...]:
+        """Every key and every single value, in the order of the text."""
+        found: list[ScalarNode] = []
+        waiting: list[Node] = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ScalarNode):
+                found.append(node)
+            elif isinstance(node, MappingNode):
+                waiting += [each for pair in reversed(node.value) for each in reversed(pair)]
+            else:
+                waiting += reversed(node.value)
+        return tuple(found)
 
     @cached_property
     def _starts(self) -> list[int]:

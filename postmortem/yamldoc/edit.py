@@ -11,7 +11,7 @@ from typing import Any
 
 from postmortem.errors import ProofError
 from postmortem.model.edit import Edit, Reorder, apply_to_data, described
-from postmortem.yamldoc import comments, splice_plan
+from postmortem.yamldoc import comments, splice_once, splice_plan
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.loader import read
 from postmortem.yamldoc.splice_refine import canonical, exact, smaller
@@ -26,12 +26,27 @@ def apply(document: Document, edits: Sequence[Edit]) -> str:
     `ProofError` if the text cannot be shown to say what it should; `LookupError` and `TypeError` as
     `model.edit.apply_to_data` has them; `ValueError` for a number that no record may hold.
     """
-    after = _all(_without_findings(document), edits)
-    ordered = not any(isinstance(edit, Reorder) for edit in edits)
+    return applied(document, edits).text
+
+
+def applied(document: Document, edits: Sequence[Edit]) -> Document:
+    """The same as a document: the text was read for its proof. Errors: as `apply`."""
+    document = _without_findings(document)
     wanted = apply_to_data(document.data, edits)
+    if exact(wanted) == exact(document.data) and not any(isinstance(edit, Reorder) for edit in edits):
+        return document
+    text = splice_once.text(document, edits, wanted)
+    after = proven(document, text, wanted, ordered=True) if text is not None else None
+    return after or _one_by_one(document, edits, wanted)
+
+
+def _one_by_one(document: Document, edits: Sequence[Edit], wanted: dict[str, Any]) -> Document:
+    """Every edit proven before the next, and all of them in the end."""
+    after = _all(document, edits)
+    ordered = not any(isinstance(edit, Reorder) for edit in edits)
     if proven(document, after.text, wanted, ordered=ordered) is None:
         raise _unproven(document, "; ".join(described(edit) for edit in edits))
-    return after.text
+    return after
 
 
 def rewrite(content: bytes, path: str, edits: Sequence[Edit]) -> bytes:
@@ -101,6 +116,8 @@ def proven(before: Document, text: str, wanted: dict[str, Any], *, ordered: bool
 
 
 def _without_findings(document: Document) -> Document:
+    if document.clean:
+        return document
     _, findings = read(document.text.encode(), document.path)
     if findings:
         first = findings[0]

@@ -3,6 +3,8 @@
 The order of the steps is the order in which reading can fail: bytes, text, syntax, then the tree, node by node.
 """
 
+import dataclasses
+
 import msgspec
 from yaml.composer import ComposerError
 from yaml.error import MarkedYAMLError
@@ -27,6 +29,8 @@ def read(content: bytes, path: str) -> tuple[Document | None, tuple[Finding, ...
     if decoded is not None and not (findings and not decoded.parsable):
         document, more = _parse(decoded, path, text_is_clean=not findings)
         findings += more
+        if document is not None and not findings:
+            document = dataclasses.replace(document, clean=True)
     return document, _first(sorted(set(findings)))
 
 

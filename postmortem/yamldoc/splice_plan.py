@@ -33,6 +33,12 @@ def texts(document: Document, edit: Edit, wanted: dict[str, Any]) -> Iterator[st
                 yield text + style.newline
 
 
+def first(document: Document, edit: Edit, wanted: dict[str, Any]) -> list[Splice] | None:
+    """The best way to write an edit; None where there is none."""
+    splices = next(_ways(document, edit, wanted, splice_style.of(document)), None)
+    return None if splices is None else splice_column.kept(document, splices)
+
+
 def cut(text: str, splices: Sequence[Splice]) -> str:
     """The text with every splice made; of two at one index the first stands first."""
     pieces, here = [], 0

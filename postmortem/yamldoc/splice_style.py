@@ -5,6 +5,7 @@ each pattern of pointers. Where a file shows nothing, the format's own example d
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
@@ -48,6 +49,7 @@ class Style:
         return found if found is None or found.value else None
 
 
+@lru_cache(maxsize=4)
 def of(document: Document) -> Style:
     """The style of a whole file; what occurs most decides, of equals what occurs first."""
     seen = _Seen()

@@ -5,6 +5,7 @@ What a YAML 1.1 reader would take for something else than text is quoted, and so
 
 import json
 import re
+from functools import lru_cache
 
 from postmortem.model.edit import Json
 from postmortem.yamldoc import dump
@@ -54,4 +55,9 @@ def _is_plain(text: str, style: Style, *, flow: bool) -> bool:
         return False
     if _TIME.fullmatch(text) or (style.bare_words and text.lower() in BARE_WORDS):
         return True
+    return _is_plain_anywhere(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_anywhere(text: str) -> bool:
     return dump.dump({text: None}) == f"{text}: null\n"
