@@ -53,7 +53,9 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metadata(Head, frozen=True, kw_only=True):
-    """`/.well-known/postmortem.json`: who publishes, about whom, and where everything is."""
+    """`/.well-known/postmortem.json`: who publishes, about whom, and where everything is; of the feeds those of the whole
+    site.
+    """
 
     canonical_url: str
     site: str
@@ -96,7 +98,7 @@ def _metadata(settings: Settings, feeds: Iterable[Subscription], schemas: Iterab
         contact=settings.publisher.contact,
         coverage=coverage(settings),
         addresses={name: address(settings, path) for name, path in ADDRESSES.items()},
-        feeds=listing(settings, feeds),
+        feeds=listing(settings, (each for each in feeds if each.facet is None)),
         schemas=tuple(address(settings, f"schemas/{name}") for name in sorted(schemas)),
     )
     return msgspec.json.encode(told) + b"\n"

@@ -13,12 +13,15 @@ from tests.api.corpora import Data, corpora, published, settings
 from tests.model import made
 
 FEED = Subscription(series="updates", path="feeds/updates", title="Updates", description="All.")
+PART = Subscription(
+    series="updates", path="feeds/service/api/updates", title="API", description="Some.", facet="service", of="api"
+)
 LIST = Subscription(series="opml", path="feeds/opml", title="OPML", description="Every feed.", formats=("opml",))
 
 
 def files(corpus: list[Data]) -> dict[str, bytes]:
     history, _ = published(corpus)
-    found = distribution.artifacts(history, settings(), [FEED, LIST], ["b.schema.json", "a.schema.json"])
+    found = distribution.artifacts(history, settings(), [FEED, PART, LIST], ["b.schema.json", "a.schema.json"])
     return {each.path: each.body for each in found}
 
 
@@ -52,6 +55,7 @@ def test_one_file_says_who_publishes_and_where_everything_is() -> None:
     assert told["canonical_url"] == "https://status.example.com/.well-known/postmortem.json"
     assert [each["id"] for each in told["providers"]] == ["lamp", "torch"]
     assert told["schemas"] == [f"https://status.example.com/schemas/{each}.schema.json" for each in "ab"]
+    assert [each["title"] for each in told["feeds"]] == ["Updates", "OPML"]
     assert told["addresses"]["changes"] == "https://status.example.com/changes.csv"
 
 
