@@ -47,10 +47,11 @@ test-browser: $(DEV)  ## the tests that drive a headless Chromium
 # BENCH_RECORDS=10000 is the size that figures are given for; it takes a few minutes.
 BENCH_RECORDS := 1000
 
-bench: $(DEV)  ## measure build and lint: time, memory and size (BENCH_RECORDS=10000)
+bench: $(DEV)  ## measure build, lint, import and enrich: time, memory and size (BENCH_RECORDS=10000)
 	$(BIN)/python -m benchmarks.site --records $(BENCH_RECORDS)
 	$(BIN)/python -m benchmarks.lint --records $(BENCH_RECORDS)
 	$(BIN)/python -m benchmarks.sources
+	$(BIN)/python -m benchmarks.enrich
 
 format: $(DEV)  ## bring the code into the house style
 	$(BIN)/ruff check --fix .

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortem.cli import options, telling
+from postmortem.corpus import ledger
 from postmortem.corpus import settings as settings_file
 from postmortem.corpus.files import find
 from postmortem.model.finding import Finding
@@ -63,7 +64,7 @@ def build(  # noqa: PLR0913 - one argument for each option
             "Nothing was written: mend the errors above, or leave those records out with --keep-going.", err=True
         )
         return 1
-    left_out = {each.path for each in outcome.findings if each.weight == "error"}
+    left_out = {each.path for each in outcome.findings if each.weight == "error"} - {ledger.FILE_NAME}
     for path in sorted(left_out):
         click.echo(f"LEFT OUT: {path}", err=True)
     _sum_up(outcome.printed, outcome.out, f"as of {day}", time.perf_counter() - began if timings else None)

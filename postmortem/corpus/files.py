@@ -6,7 +6,6 @@ following links has published password files before (threats.md, 10).
 """
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,7 +83,7 @@ def _walk(folder: Path, base: Path) -> Iterator[RecordFile | Finding]:
         elif entry.is_dir():
             yield from _walk(Path(entry.path), base)
         elif entry.name.endswith(ENDINGS):
-            if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+            if entry.is_file(follow_symlinks=False):
                 yield RecordFile(above + entry.name, entry.path)
             else:
                 hint = "remove it, or put a plain YAML file here"

@@ -20,7 +20,7 @@ _FAMILIES: Final = {
     "4": "Cause, actions and evidence",
     "5": "Wording",
     "6": "Privacy",
-    "7": "Links between records",
+    "7": "Links between records, and what was promised",
 }
 _WEIGHS: Final[dict[Weight, str]] = {
     "error": "It keeps a record from being published.",

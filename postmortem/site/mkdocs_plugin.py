@@ -21,6 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from postmortem.corpus import ledger
 from postmortem.errors import PostmortemError
 from postmortem.model.finding import Finding
 from postmortem.site import asof, frame, head
@@ -160,12 +161,14 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
         config: MkDocsConfig,
         builder: Callable[..., object],  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Build again when a record or the settings change."""
+        """Build again when a record, the settings or the ledger change."""
         settings = self._wish(config).settings
         server.watch(str(settings))
         records = settings.parent / self.records
-        if records.is_dir():
-            server.watch(str(records))
+        promises = settings.parent / ledger.FILE_NAME
+        for each in (records, promises):
+            if each.exists():
+                server.watch(str(each))
         return server
 
     @property
