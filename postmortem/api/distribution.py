@@ -53,8 +53,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Metadata(Head, frozen=True, kw_only=True):
-    """`/.well-known/postmortem.json`: who publishes, about whom, and where everything is; of the feeds those of the whole
-    site.
+    """`/.well-known/postmortem.json`: who publishes, about whom, and where everything is; of the feeds those of the
+    whole site.
     """
 
     canonical_url: str

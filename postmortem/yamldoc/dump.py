@@ -51,6 +51,9 @@ def dump(data: Mapping[str, Json]) -> str:
 def _mapping(lines: list[str], data: Mapping[str, Json], pad: str) -> None:
     inner = pad + "  "
     for key, value in data.items():
+        if isinstance(value, str) and len(value) <= _WIDTH and len(key) <= _WIDTH and "\n" not in value:
+            lines.append(f"{pad}{_word(key)}: {_word(value)}")
+            continue
         head = _short(key)
         if len(head) > _LONGEST_IMPLICIT_KEY:
             lines.append(f"{pad}? {head}")
@@ -101,20 +104,24 @@ def _flow(value: Mapping[str, Json] | Sequence[Json], room: int) -> str | None:
     a text of several lines, and for what takes more room.
     """
     parts: list[str] = []
-    for part in _pairs(value, room) if isinstance(value, dict) else map(_flowing, value):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            word = _flowing(key)
+            part = _flow(inner, room) if isinstance(inner, list | tuple) else _flowing(inner)
+            if word is None or part is None:
+                return None
+            room -= len(word) + len(part) + 4
+            if room < 0:
+                return None
+            parts.append(f"{word}: {part}")
+        return f"{{{', '.join(parts)}}}"
+    for each in value:
+        part = _flowing(each)
         room -= len(part or "") + 2
         if part is None or room < 0:
             return None
         parts.append(part)
-    line = ", ".join(parts)
-    return f"{{{line}}}" if isinstance(value, dict) else f"[{line}]"
-
-
-def _pairs(value: Mapping[str, Json], room: int) -> Iterator[str | None]:
-    for key, inner in value.items():
-        word = _flowing(key)
-        part = _flow(inner, room) if isinstance(inner, list | tuple) else _flowing(inner)
-        yield None if word is None or part is None else f"{word}: {part}"
+    return f"[{', '.join(parts)}]"
 
 
 def _flowing(value: Json) -> str | None:
