@@ -64,7 +64,7 @@ def enrich(  # noqa: PLR0913 - one argument for each option
             if each.new is not None:
                 desk.show(here, each.name, each.old.decode("utf-8-sig"), each.new.decode("utf-8-sig"))
     looked = _written(looked, files, bench) if writes else looked
-    changes = _told(looked, bench, writes=writes)
+    changes = _told(looked, bench, writes=writes, silent=any(not each.answered for each in heard))
     wrong = (check and changes) or any(each.refused for each in looked)
     return listening.exit_code(heard, int(wrong))
 
@@ -91,8 +91,10 @@ def _written(looked: Sequence[Looked], files: Sequence[RecordFile], bench: Bench
     return done
 
 
-def _told(looked: Sequence[Looked], bench: Bench, *, writes: bool) -> int:
-    """What was added or would be, and what a person should hear; how many records that are."""
+def _told(looked: Sequence[Looked], bench: Bench, *, writes: bool, silent: bool) -> int:
+    """What was added or would be, and what a person should hear; how many records that are. Of a source that was
+    `silent` nobody knows what there is to add.
+    """
     changed = [each for each in looked if each.new is not None]
     for each in looked:
         here = telling.here(bench.desk.base, each.name)
@@ -101,7 +103,8 @@ def _told(looked: Sequence[Looked], bench: Bench, *, writes: bool) -> int:
             click.echo(safe(f"{here}: {line}"), err=True)
     count = f"{len(changed):,} {'record' if len(changed) == 1 else 'records'}"
     if not changed:
-        click.echo("nothing to add", err=True)
+        more = "; what a source without an answer would say is not known" if silent else ""
+        click.echo(f"nothing to add{more}", err=True)
     elif writes:
         click.echo(f"{count} changed; next: look at git diff, then postmortem lint", err=True)
     else:

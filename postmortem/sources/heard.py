@@ -64,4 +64,5 @@ def line(heard: Heard, now: datetime) -> str:
         said += f", {age(heard, now)} old" if heard.at is not None and heard.state == "stale" else ""
     else:
         said += f", {heard.address}"
-    return f"{said} ({heard.reason})" if heard.reason else said
+    reason = heard.reason.removeprefix(f"{heard.address}: ")
+    return f"{said} ({reason})" if reason else said

@@ -102,6 +102,8 @@ def _heard(asked: Asked, documents: Sequence[_Read]) -> Heard:
     contents = [each.fetched.content for each in documents if each.fetched.content is not None and each.answer]
     times = [each.fetched.at for each in documents if each.fetched.at is not None and each.answer]
     reasons = [each.reason for each in sorted(documents, key=lambda each: not each.wanted.needed) if each.reason]
+    if state != "ok":
+        reasons = reasons[:1]  # the others failed alike, or do not matter any more
     return Heard(
         source=asked.source,
         kind=asked.kind,
