@@ -1,7 +1,7 @@
 """The archives of `updates` and its backfill (RFC 5005, section 4): what no live feed holds any more.
 
 Announcements in their order, oldest first, and how many of them the live feed left; documents out. Which entries stand
-in which archive is counted from the oldest on, in fifties: see docs/adr/0012-archives.md for why that never changes.
+in which archive is counted from the oldest on, in fifties: see docs/adr/0014-archives.md for why that never changes.
 """
 
 from collections.abc import Iterator, Sequence

@@ -69,7 +69,7 @@ def of_facets(settings: Settings) -> Iterator[Listing]:
             title, told = _SERIES[series]
             name, about = (
                 f"{subject}: {title}, {facet.name}",
-                f"{told} that concerns {facet.kind} {facet.name}.{recorded}",
+                f"{told}, {facet.name} only.{recorded}",
             )
             yield Listing(f"{facet.key}/{series}", series, name, about, facet)
 

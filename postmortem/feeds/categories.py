@@ -1,5 +1,7 @@
 """By what readers filter and sort entries. A row in, categories out (RFC 4287, section 4.2.2); knows no file format."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from postmortem.model.settings import Settings
@@ -42,6 +44,11 @@ class Categories:
             *[self._one("service", each) for each in row.services],
             *[self._one("model", each) for each in row.models],
         )
+
+    def told(self, status: Status | None, services: Iterable[str]) -> tuple[Category, ...]:
+        """An update's own: the status that it told, and the services whose states it showed."""
+        said = [self._one("status", status)] if status is not None else []
+        return (*said, *[self._one("service", each) for each in services])
 
     def _one(self, scheme: str, term: str) -> Category:
         made = self._made.get((scheme, term))

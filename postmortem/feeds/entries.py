@@ -1,8 +1,8 @@
 """What stands in a feed, before anybody writes it as XML or JSON.
 
 Rows, incidents and settings in; `FeedItem` and `Feed` out. Knows no file format, no clock and no HTML: bodies and
-titles come as functions (`Words`). What an announcement said is `Told` when its record is read; what the record says now
-is added only where a feed is live, so that what an archive holds does not change with it.
+titles come as functions (`Words`). What an announcement said is `Told` when its record is read; what the record says
+now is added only where a feed is live, so that what an archive holds does not change with it.
 """
 
 from collections.abc import Callable
@@ -165,10 +165,11 @@ def incident_item(row: Summary, incident: Incident, site: Site, published: datet
     )
 
 
-def archived_item(row: Summary, announcement: Announcement, told: Told, settings: Settings) -> FeedItem:
+def archived_item(row: Summary, announcement: Announcement, told: Told, site: Site) -> FeedItem:
     """One announcement's entry as it was announced: nothing that is told later changes it. Both dates are when it was
     published.
     """
+    settings, said = site.settings, told.said
     url = address(settings, f"incidents/{row.id}/#{_ANCHORS.get(told.entry, told.entry)}")
     return FeedItem(
         id=tag(settings, f"incident/{row.id}/{told.entry}"),
@@ -178,8 +179,8 @@ def archived_item(row: Summary, announcement: Announcement, told: Told, settings
         updated=announcement.published,
         html=_bounded(told.html, url),
         summary=told.summary,
-        categories=(),
-        about=About(incident=row.id, entry=told.entry, announcement=announcement.kind, said=told.said),
+        categories=site.categories.told(said.status, said.components) if said else (),
+        about=About(incident=row.id, entry=told.entry, announcement=announcement.kind, said=said),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from postmortem.feeds.characters import allowed, line
+from postmortem.feeds.characters import line
 from postmortem.feeds.entries import Feed, FeedItem
 from postmortem.model.moment import rfc3339
 
@@ -18,14 +18,14 @@ _OWN = {"prev-archive": "prev_archive", "next-archive": "next_archive", "current
 
 
 def item(item: FeedItem) -> bytes:
-    """One entry."""
+    """One entry; its texts are clean and not empty (`pieces.piece`)."""
     return _encode(
         {
             "id": item.id,
             "url": item.url,
-            "title": line(item.title, item.about.incident),
-            "content_html": line(item.html, "<p></p>"),
-            "summary": allowed(item.summary),
+            "title": item.title,
+            "content_html": item.html,
+            "summary": item.summary,
             "date_published": rfc3339(item.published),
             "date_modified": rfc3339(item.updated),
             "tags": [each.mark for each in item.categories],

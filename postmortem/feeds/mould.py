@@ -7,8 +7,6 @@ what the library would have written (tests/feeds/test_mould.py holds the two tog
 import re
 from typing import Final, NamedTuple, Self
 
-from postmortem.feeds.characters import allowed
-
 _TOKEN: Final = re.compile(r"zq([a-z_-]+)qz")
 
 
@@ -18,8 +16,8 @@ def token(name: str) -> str:
 
 
 def text(value: str) -> str:
-    """A value as it stands between tags (XML 1.0, section 2.4), without what XML forbids."""
-    value = allowed(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """A value as it stands between tags (XML 1.0, section 2.4). What XML forbids must be gone from it."""
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return value.replace("\r", "&#13;") if "\r" in value else value
 
 

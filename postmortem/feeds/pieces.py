@@ -13,6 +13,7 @@ import msgspec
 
 from postmortem.feeds import entries, json_feed, rss_atom
 from postmortem.feeds.categories import Categories
+from postmortem.feeds.characters import line
 from postmortem.feeds.choice import Listed
 from postmortem.feeds.entries import Feed, FeedItem, Site, Told, Words
 from postmortem.model.announcement import WHOLE, Announcement
@@ -44,7 +45,11 @@ class Source(NamedTuple):
 
 
 def piece(item: FeedItem) -> Piece:
-    """Write one entry."""
+    """Write one entry, without what XML forbids, and with something in every place."""
+    title = line(item.title, item.about.incident)
+    item = msgspec.structs.replace(
+        item, title=title, html=line(item.html, "<p></p>"), summary=line(item.summary, title)
+    )
     rss, atom = rss_atom.written(item)
     return Piece(rss, atom, json_feed.item(item), item.updated)
 
@@ -70,7 +75,7 @@ class Pieces:
     def archived(self, announcement: Announcement) -> FeedItem:
         """An entry as archives have it, not written yet."""
         told = self._known(announcement.incident)[announcement.entry]
-        return entries.archived_item(self._rows[announcement.incident], announcement, told, self._site.settings)
+        return entries.archived_item(self._rows[announcement.incident], announcement, told, self._site)
 
     def _whole(self, announcement: Announcement) -> str | None:
         if announcement.kind not in WHOLE:

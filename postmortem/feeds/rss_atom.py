@@ -3,7 +3,7 @@
 
 The only module that knows feedgen, whose defaults are all set here: it would stamp "now", put entries in front, take
 the last link for the channel's, and stop at the first control character. It writes one feed and one entry of tokens for
-each shape; everything else is stamped into these (docs/adr/0012-archives.md says what that saves).
+each shape; everything else is stamped into these (docs/adr/0014-archives.md says what that saves).
 """
 
 import re
@@ -43,25 +43,24 @@ _TIMES["updated"] = datetime.fromisoformat("1872-02-03T04:05:06Z")
 
 
 def written(item: FeedItem) -> tuple[bytes, bytes]:
-    """One entry as RSS and as Atom has it.
+    """One entry as RSS and as Atom has it; its texts are clean and not empty (`pieces.piece`).
 
     In RSS the whole body is in `content:encoded`, its beginning in `description`, where readers take it for HTML: so
     plain text is escaped once more than XML asks for. In Atom the body is `type="html"`, the summary plain text.
     """
-    summary = line(item.summary, line(item.title, item.about.incident))  # if empty, feedgen would put the body there
     values = {
         "id": text(item.id),
-        "title": text(line(item.title, item.about.incident)),
+        "title": text(item.title),
         "url": attribute(item.url),
         "url_text": text(item.url),
-        "html": text(line(item.html, "<p></p>")),
-        "summary": text(escape(summary)),
+        "html": text(item.html),
+        "summary": text(escape(item.summary)),
         "published": _rfc822(item.published),
         "categories": "".join([_category("rss", each.scheme, each.term, each.label) for each in item.categories]),
     }
     rss = _entry_mould("rss", facts=False).stamp(values)
     values |= {
-        "summary": text(summary),
+        "summary": text(item.summary),
         "published": _iso(item.published),
         "updated": _iso(item.updated),
         "categories": "".join([_category("atom", each.scheme, each.term, each.label) for each in item.categories]),

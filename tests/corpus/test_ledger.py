@@ -21,7 +21,9 @@ from postmortem.corpus.ledger import (
     read,
 )
 from postmortem.errors import OutputRefusedError, UnreadableError
-from tests.model.made import AS_OF, data, record, revision, update
+from postmortem.feeds.facets import of_row
+from postmortem.model.summary import summarise
+from tests.model.made import AS_OF, affected, data, impact, incident, record, revision, update
 
 LINE = Promise(
     id="2026-06-23-chat", state="published", facets=("service/web-app",), entries={"u1": "2026-06-23T14:47:00Z"}
@@ -49,6 +51,27 @@ def test_a_public_record_promises_its_ids_with_the_dates_readers_saw() -> None:
         "u1": "2026-06-23T14:47:00Z",
         "u2": "2026-06-24T09:00:00Z",
     }
+
+
+def test_what_was_held_back_and_a_resolution_that_no_update_tells_are_promised_when_they_became_public() -> None:
+    action = {"id": "a1", "kind": "prevent", "text": "Do.", "state": "done", "done": "2026-07-01T12:00Z"}
+    out = {"state": "published", "published": "2026-07-20T09:00Z"}
+    closed: dict[str, object] = {"status": "resolved", "clocks": {"resolved": "2026-06-23T16:00Z"}}
+    found = promise(record(actions=[action], postmortem=out, **closed), AS_OF)
+    assert found is not None
+    assert found.entries == {
+        "a1": "2026-07-20T09:00:00Z",
+        "closed": "2026-06-23T16:00:00Z",
+        "u1": "2026-06-23T14:47:00Z",
+    }
+
+
+def test_feeds_of_facets_hold_what_the_ledger_says() -> None:
+    hit = affected({"start": "unknown", "models": ["haiku-4.5"]}, models=["opus-4.8"])
+    spared = {"state": "not_affected", "models": ["sonnet-4.6"]}
+    named: dict[str, object] = {"provider": ["one", "two"], "severity": "major", "services": ["api", "web-app"]}
+    told = incident(impact=impact(data_access=hit, authentication=spared), **named)  # type: ignore[arg-type]
+    assert {key for key, _ in of_row(summarise(told))} == facets(told)
 
 
 def test_a_draft_promises_nothing() -> None:

@@ -200,3 +200,14 @@ def test_neighbours_are_linked_both_ways_and_to_the_live_feed() -> None:
     assert path(heads[0]["next_archive"]) == "feeds/archive/updates-2.json"
     assert {path(each["current"]) for each in heads} == {"feeds/updates.json"}
     assert len({each["id"] for each in heads} | {json.loads(files["feeds/updates.json"])["_postmortem"]["id"]}) == 1
+
+
+def test_an_archived_entry_has_what_it_told_and_nothing_of_the_record_now() -> None:
+    corpus = many(150)
+    shown = [{"service": "api", "state": "partial_outage"}]
+    corpus[0]["timeline"] = [each | {"components": shown} for each in corpus[0]["timeline"]]
+    items = json.loads(feeds(corpus)[f"{archive.FOLDER}updates-1.json"])["items"]
+    assert items[-1]["tags"] == ["status:investigating", "service:api"]
+    assert items[-1]["_postmortem"]["said"]["components"] == {"api": "partial_outage"}
+    assert items[-1]["_postmortem"]["record"] is None
+    assert all(each["_postmortem"]["record"] is None for each in items)

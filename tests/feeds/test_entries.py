@@ -17,7 +17,7 @@ def items(record: Data, settings: Settings | None = None) -> list[FeedItem]:
     told = {each.entry: each for each in entries.tell(incidents[record["id"]], WORDS)}
     row = history.rows[0]
     archived = [
-        entries.archived_item(row, each.announcement, told[each.entry], site.settings)
+        entries.archived_item(row, each.announcement, told[each.entry], site)
         for each in choice.newest(choice.updates(history))
         if each.announcement is not None
     ]

@@ -44,11 +44,12 @@ def link(generator: FeedGenerator, ending: str, media: str) -> None:
 
 def plain(body: bytes) -> bytes:
     """Without what is ours: our elements and the name of their namespace."""
-    root = etree.fromstring(body)
+    root: Any = etree.fromstring(body)
     for ours in root.xpath("//pm:*", namespaces={"pm": NAMESPACE}):
         ours.getparent().remove(ours)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["atom", "content"])
-    return etree.tostring(root)
+    written: bytes = etree.tostring(root)
+    return written
 
 
 @given(CHARACTERS, CHARACTERS, CHARACTERS, st.datetimes(datetime(1900, 1, 1), datetime(2999, 1, 1)))  # noqa: DTZ001
@@ -73,8 +74,9 @@ def test_the_body_of_an_item_of_rss_is_as_feedgen_writes_it(title: str, html: st
 
 @given(CHARACTERS)
 def test_values_are_escaped_as_lxml_escapes_them(value: str) -> None:
-    element: Any = etree.Element("a", b=allowed(value))
-    element.text = allowed(value) + "."
+    value = allowed(value)
+    element: Any = etree.Element("a", b=value)
+    element.text = f"{value}."
     written = etree.tostring(element, encoding="UTF-8", xml_declaration=False)
     mould = Mould.of(f'<a b="{token("one")}">{token("two")}</a>', {})
     assert mould.stamp({"one": attribute(value), "two": text(f"{value}.")}) == written

@@ -14,7 +14,7 @@ from postmortem.feeds import pieces
 from postmortem.feeds.categories import Category
 from postmortem.feeds.entries import About, Archive, Feed, FeedItem, Said, Standing
 from postmortem.feeds.rss_atom import HISTORY, NAMESPACE
-from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass, ImpactState
+from postmortem.model.vocabulary import ImpactClass, ImpactState
 from tests.feeds import parsed
 
 NAMES = {
@@ -25,7 +25,12 @@ NAMES = {
 }
 
 
-STATES: dict[ImpactClass, ImpactState] = dict.fromkeys(IMPACT_CLASSES, "unknown") | {"authentication": "affected"}
+STATES: dict[ImpactClass, ImpactState] = {
+    "model_degradation": "unknown",
+    "application_failure": "not_affected",
+    "authentication": "affected",
+    "data_access": "unknown",
+}
 RECORD = Standing(
     kind="incident",
     severity="major",

@@ -1,5 +1,7 @@
 """What is announced, when, and what is only backfill."""
 
+from datetime import datetime
+
 import pytest
 
 from postmortem.model.announcement import Announcement, announce, first_publication
@@ -77,6 +79,50 @@ def test_a_closed_action_is_announced_on_the_day_it_was_done() -> None:
         ("r1", "first_publication", False),
     ]
     assert told(actions=[action("in_progress")]) == told(actions=[action("done")]) == [("u1", "update", False)]
+
+
+OUT = {"state": "published", "published": "2026-07-20T09:00Z"}
+
+
+def done_at(**changes: object) -> datetime:
+    """When the action of 9 July is announced."""
+    (told,) = [each for each in announce(incident(**changes)) if each.kind == "action"]  # type: ignore[arg-type]
+    return told.published
+
+
+def test_what_a_draft_held_back_is_dated_when_it_became_public() -> None:
+    done = [action("done", done="2026-07-09T12:00Z")]
+    later = [revision(1, "2026-06-23T14:47Z"), revision(2, "2026-07-21T09:00Z", "postmortem")]
+    assert done_at(actions=done) == utc("2026-07-09T12:00Z")
+    assert done_at(actions=done, postmortem=OUT) == utc("2026-07-20T09:00Z")
+    assert done_at(actions=done, postmortem=OUT, revisions=later) == utc("2026-07-21T09:00Z")
+    assert done_at(actions=[action("done", done="2026-08-09T12:00Z")], postmortem=OUT) == utc("2026-08-09T12:00Z")
+
+
+def test_an_action_that_was_public_before_the_postmortem_keeps_its_date_by_saying_so() -> None:
+    said = [action("done", done="2026-07-09T12:00Z", published="2026-07-10T08:00Z")]
+    assert done_at(actions=said, postmortem=OUT) == utc("2026-07-10T08:00Z")
+
+
+def test_a_draft_tells_of_no_action() -> None:
+    done = [action("done", done="2026-07-09T12:00Z")]
+    assert told(actions=done, postmortem={"state": "draft"}) == [("u1", "update", False)]
+
+
+def test_a_resolution_is_told_where_no_update_tells_it() -> None:
+    clocks = {"resolved": "2026-06-23T16:00Z"}
+    assert told(status="resolved", clocks=clocks)[-1] == ("closed", "resolution", False)
+    assert announce(incident(status="resolved", clocks=clocks))[-1].published == utc("2026-06-23T16:00Z")
+    late = [revision(1, "2026-07-01T09:00Z")]
+    assert told(status="resolved", clocks=clocks, revisions=late)[1] == ("closed", "resolution", True)
+
+
+def test_a_resolution_is_not_told_twice_nor_while_it_is_open_nor_without_a_time() -> None:
+    said = [update("u1", "2026-06-23T14:47Z"), update("u2", "2026-06-23T16:10Z", status="resolved")]
+    clocks = {"resolved": "2026-06-23T16:00Z"}
+    assert [each[0] for each in told(timeline=said, status="resolved", clocks=clocks)] == ["u1", "u2"]
+    assert [each[0] for each in told(status="monitoring", clocks=clocks)] == ["u1"]
+    assert [each[0] for each in told(status="resolved")] == ["u1"]
 
 
 def test_notes_and_private_entries_are_never_announced() -> None:

@@ -66,6 +66,27 @@ def test_a_later_change_does_not_rewrite_what_an_update_said(
             assert entry.body(incident, announcement, settings) == entry.body(later, announcement, settings)
 
 
+def test_what_archives_hold_is_changed_by_nothing_that_comes_later(
+    case: Case, settings: Settings, changed: Callable[..., Any]
+) -> None:
+    incident = case("complete")
+    later = changed(incident, summary="Another.", severity="minor", cause=None, timeline=incident.timeline[:3])
+    for announcement in announce(later):
+        before = entry.body(incident, announcement, settings, whole=False)
+        assert entry.body(later, announcement, settings, whole=False) == before
+        assert f"incidents/{incident.id}/" in before
+
+
+def test_a_resolution_that_no_update_tells_has_words(
+    case: Case, settings: Settings, changed: Callable[..., Any]
+) -> None:
+    incident = case("complete")
+    told = Announcement(incident.timeline[0].at.instant, incident.id, "closed", "resolution")
+    assert entry.title(incident, told) == f"Resolved: {incident.title}"
+    assert "<strong>Resolved, 23 June 2026, 14:47 UTC.</strong>" in entry.body(incident, told, settings)
+    assert entry.body(changed(incident, summary="Else."), told, settings) == entry.body(incident, told, settings)
+
+
 def test_a_correction_says_what_was_corrected(case: Case, settings: Settings) -> None:
     incident = case("complete")
     assert incident.revisions[2].summary in entry.body(incident, _announced(incident, "r3"), settings)
