@@ -25,8 +25,9 @@ from postmortem.corpus.recall import Known, Method, Recalling
 from postmortem.errors import UnreadableError
 from postmortem.feeds import live
 from postmortem.feeds.catalogue import subscriptions
-from postmortem.feeds.entries import Told, Words, tell
-from postmortem.feeds.pieces import Source
+from postmortem.feeds.categories import Categories
+from postmortem.feeds.entries import Site, Words
+from postmortem.feeds.pieces import Kept, Source, keep
 from postmortem.lint.ignores import Word
 from postmortem.lint.promises import Promised
 from postmortem.lint.run import across, examine, in_order
@@ -52,14 +53,14 @@ class Product(msgspec.Struct, frozen=True):
 
     page: Page
     artifacts: tuple[Artifact, ...]
-    told: tuple[Told, ...]
+    told: tuple[Kept, ...]
     incident: bytes
 
 
 class Voice(msgspec.Struct, frozen=True):
     """The part of a Product that feeds need of every incident."""
 
-    told: tuple[Told, ...]
+    told: tuple[Kept, ...]
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -175,7 +176,7 @@ class Prepared:
     def artifacts(self) -> Iterator[Artifact]:
         """Everything that is neither a page of the theme nor one incident's own."""
         source = Source(self._incident, lambda id_: _VOICE.decode(self._held(id_)).told)
-        yield from live.artifacts(self.history, self.settings, source, words(self.settings))
+        yield from live.artifacts(self.history, self._work.site, source)
         schemas = registry.published()
         for name, text in schemas:
             yield Artifact(f"schemas/{name}", text)
@@ -217,6 +218,7 @@ class _Work(msgspec.Struct, frozen=True):
 
     settings: Settings
     as_of: date
+    site: Site
 
     def make(self, source: bytes, path: str) -> tuple[Row, bytes | None]:
         """Judge a record and make everything of it that depends on nothing else."""
@@ -227,7 +229,7 @@ class _Work(msgspec.Struct, frozen=True):
             return Row(examined.findings, examined.header, examined.pending), None
         page, own = incident_page.page(incident, self.settings), tree.own(incident, self.settings)
         listed = Listed(summarise(incident), page.path, page.changed, page.search)
-        product = Product(page, own, tell(incident, words(self.settings)), _ENCODER.encode(incident))
+        product = Product(page, own, keep(incident, self.site), _ENCODER.encode(incident))
         return Row(examined.findings, examined.header, examined.pending, listed), _ENCODER.encode(product)
 
 
@@ -266,7 +268,7 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     base = settings_path.resolve().parent
     files, refused = find(base / settings.incidents, base)
     promised = Promised(ledger.lines(base / ledger.FILE_NAME), [file.name for file in files], options.as_of)
-    work, store = _Work(settings, options.as_of), Store(options.cache)
+    work, store = _Work(settings, options.as_of, _site(settings)), Store(options.cache)
     given = settings_file.identity(settings_path, settings) + options.as_of.isoformat().encode()
     method = Method(given, work.make, lambda file, error: Row((unreadable(file, error),)), _KNOWN)
     recalling = Recalling(files, method, store, options.jobs)
@@ -274,14 +276,15 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     return Prepared(work, _Reading(recalling, by_name, refused, store, promised, options.keep_going))
 
 
-def words(settings: Settings) -> Words:
-    """What people read in feeds, from the room that writes pages."""
-    return Words(
+def _site(settings: Settings) -> Site:
+    """What all entries of feeds share; their words come from the room that writes pages."""
+    words = Words(
         overview=partial(entry.overview, settings=settings),
         body=partial(entry.body, settings=settings, whole=False),
         whole=partial(entry.body, settings=settings),
         title=entry.title,
     )
+    return Site(settings, words, Categories(settings))
 
 
 def _findings(

@@ -94,9 +94,8 @@ def _feed(series: str, part: Part, count: int, live: Feed, settings: Settings) -
 def _fitting(feed: Feed, told: Sequence[Announcement], made: Pieces) -> list[Piece]:
     """All the entries, newest first: where they are too large together, the largest become links, one by one."""
     newest_first = sorted(told, reverse=True)
-    items = [made.archived(each) for each in newest_first]
-    done = [pieces.piece(each) for each in items]
+    done = [made.archived(each) for each in newest_first]
     while sum(len(each.rss) for each in done) > LARGEST // 4 and len(pieces.fitting(feed, done)) < len(done):
         index = max(range(len(done)), key=lambda each: len(done[each].rss) + len(done[each].atom))
-        done[index] = pieces.piece(entries.linked(items[index]))
+        done[index] = pieces.piece(entries.linked(made.item(newest_first[index])))
     return done

@@ -165,14 +165,14 @@ def incident_item(row: Summary, incident: Incident, site: Site, published: datet
     )
 
 
-def archived_item(row: Summary, announcement: Announcement, told: Told, site: Site) -> FeedItem:
+def archived_item(announcement: Announcement, told: Told, site: Site) -> FeedItem:
     """One announcement's entry as it was announced: nothing that is told later changes it. Both dates are when it was
     published.
     """
     settings, said = site.settings, told.said
-    url = address(settings, f"incidents/{row.id}/#{_ANCHORS.get(told.entry, told.entry)}")
+    url = address(settings, f"incidents/{announcement.incident}/#{_ANCHORS.get(told.entry, told.entry)}")
     return FeedItem(
-        id=tag(settings, f"incident/{row.id}/{told.entry}"),
+        id=tag(settings, f"incident/{announcement.incident}/{told.entry}"),
         title=told.title,
         url=url,
         published=announcement.published,
@@ -180,7 +180,7 @@ def archived_item(row: Summary, announcement: Announcement, told: Told, site: Si
         html=_bounded(told.html, url),
         summary=told.summary,
         categories=site.categories.told(said.status, said.components) if said else (),
-        about=About(incident=row.id, entry=told.entry, announcement=announcement.kind, said=said),
+        about=About(incident=announcement.incident, entry=told.entry, announcement=announcement.kind, said=said),
     )
 
 

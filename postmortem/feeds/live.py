@@ -1,7 +1,7 @@
 """The feeds of a site as files: the whole site's, each facet's, the archives, the list of all, the calendar, and the
 addresses that readers try first.
 
-History, settings, where words come from in; artifacts out. Each entry is written once, however many feeds hold it.
+History, a site, where words come from in; artifacts out. Each entry is written once, however many feeds hold it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ import msgspec
 from postmortem.feeds import archive, calendar, choice, opml, pieces
 from postmortem.feeds.catalogue import Listing, of_facets, of_site
 from postmortem.feeds.choice import Listed
-from postmortem.feeds.entries import Feed, Words
+from postmortem.feeds.entries import Feed, Site
 from postmortem.feeds.pieces import Piece, Pieces, Source
 from postmortem.model.artifact import Artifact
 from postmortem.model.history import History
@@ -22,9 +22,9 @@ ALIASES: Final = {"incidents": "history", "updates": "feed"}
 """Where tools look without being told: `/history.atom` is `incidents`, `/feed.rss` is `updates`."""
 
 
-def artifacts(history: History, settings: Settings, source: Source, words: Words) -> Iterator[Artifact]:
+def artifacts(history: History, site: Site, source: Source) -> Iterator[Artifact]:
     """Every feed and archive of the site."""
-    made = Pieces(history, settings, source, words)
+    made, settings = Pieces(history, site, source), site.settings
     incidents, updates = choice.incidents(history), choice.updates(history)
     whole = {"incidents": incidents, "postmortems": choice.postmortems(history)}
     for listing in of_site(settings):

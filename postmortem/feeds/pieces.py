@@ -1,6 +1,6 @@
 """Entries as they are written, each once for all feeds and formats that hold it; and feeds put together from them.
 
-Rows, what was told of them, settings and words in; bytes out. An incident is asked for only where a feed shows it
+Rows and what was told of them in; bytes out. An incident is asked for only where a feed shows it
 whole.
 """
 
@@ -12,14 +12,12 @@ from typing import Final, NamedTuple
 import msgspec
 
 from postmortem.feeds import entries, json_feed, rss_atom
-from postmortem.feeds.categories import Categories
 from postmortem.feeds.characters import line
 from postmortem.feeds.choice import Listed
-from postmortem.feeds.entries import Feed, FeedItem, Site, Told, Words
-from postmortem.model.announcement import WHOLE, Announcement
+from postmortem.feeds.entries import Feed, FeedItem, Site, Told
+from postmortem.model.announcement import WHOLE, Announcement, announce
 from postmortem.model.history import History
 from postmortem.model.incident import Incident
-from postmortem.model.settings import Settings
 
 LARGEST: Final = 512_000
 """Bytes of one feed in one format: what readers take without complaint (threats 21)."""
@@ -37,11 +35,30 @@ class Piece(NamedTuple):
     updated: datetime
 
 
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """One announcement in words, and as archives hold it: made when its record is read, kept between runs."""
+
+    told: Told
+    rss: bytes
+    atom: bytes
+    json: bytes
+
+
 class Source(NamedTuple):
     """Where the words come from: an incident, and what was told of one, by its id."""
 
     incident: Callable[[str], Incident]
-    told: Callable[[str], Sequence[Told]]
+    kept: Callable[[str], Sequence[Kept]]
+
+
+def keep(incident: Incident, site: Site) -> tuple[Kept, ...]:
+    """Put all that was announced of an incident into words, and write it."""
+    dated = {each.entry: each for each in announce(incident)}
+    made = [
+        (told, piece(entries.archived_item(dated[told.entry], told, site)))
+        for told in entries.tell(incident, site.words)
+    ]
+    return tuple(Kept(told, written.rss, written.atom, written.json) for told, written in made)
 
 
 def piece(item: FeedItem) -> Piece:
@@ -57,10 +74,10 @@ def piece(item: FeedItem) -> Piece:
 class Pieces:
     """The written entries of a history."""
 
-    def __init__(self, history: History, settings: Settings, source: Source, words: Words) -> None:
+    def __init__(self, history: History, site: Site, source: Source) -> None:
         self._rows = {row.id: row for row in history.rows}
-        self._site = Site(settings, words, Categories(settings))
-        self._known = lru_cache(maxsize=512)(lambda incident: {each.entry: each for each in source.told(incident)})
+        self._site, self._source = site, source
+        self._known = lru_cache(maxsize=512)(lambda incident: {each.told.entry: each for each in source.kept(incident)})
         self._incident = lru_cache(maxsize=64)(source.incident)
         self.of = lru_cache(maxsize=_KEPT)(self._of)
 
@@ -70,12 +87,18 @@ class Pieces:
         if listed.announcement is None:
             return piece(entries.incident_item(row, self._incident(row.id), self._site, listed.date))
         whole = self._whole(listed.announcement)
-        return piece(entries.live_item(row, self.archived(listed.announcement), self._site, whole))
+        return piece(entries.live_item(row, self.item(listed.announcement), self._site, whole))
 
-    def archived(self, announcement: Announcement) -> FeedItem:
-        """An entry as archives have it, not written yet."""
-        told = self._known(announcement.incident)[announcement.entry]
-        return entries.archived_item(self._rows[announcement.incident], announcement, told, self._site)
+    def archived(self, announcement: Announcement) -> Piece:
+        """An entry as archives have it."""
+        kept = self._known(announcement.incident)[announcement.entry]
+        return Piece(kept.rss, kept.atom, kept.json, announcement.published)
+
+    def item(self, announcement: Announcement) -> FeedItem:
+        """The same before it was written."""
+        return entries.archived_item(
+            announcement, self._known(announcement.incident)[announcement.entry].told, self._site
+        )
 
     def _whole(self, announcement: Announcement) -> str | None:
         if announcement.kind not in WHOLE:

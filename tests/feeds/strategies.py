@@ -6,9 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from postmortem.feeds.entries import Words, tell
+from postmortem.feeds.categories import Categories
+from postmortem.feeds.entries import Site, Words
 from postmortem.feeds.live import artifacts
-from postmortem.feeds.pieces import Source
+from postmortem.feeds.pieces import Source, keep
 from postmortem.model.announcement import Announcement
 from postmortem.model.history import History, order
 from postmortem.model.incident import Incident
@@ -126,10 +127,18 @@ def published(corpus: list[Data]) -> tuple[History, dict[str, Incident]]:
     return order(map(summarise, incidents)), {each.id: each for each in incidents}
 
 
+def site_of(settings: Settings = SETTINGS) -> Site:
+    return Site(settings, WORDS, Categories(settings))
+
+
+def source_of(incidents: dict[str, Incident], site: Site) -> Source:
+    return Source(incidents.__getitem__, lambda id_: keep(incidents[id_], site))
+
+
 def feeds(corpus: list[Data], settings: Settings | None = None) -> dict[str, bytes]:
     """Every feed of a corpus by its path."""
     history, incidents = published(corpus)
-    source = Source(incidents.__getitem__, lambda id_: tell(incidents[id_], WORDS))
-    files = [(each.path, each.body) for each in artifacts(history, settings or SETTINGS, source, WORDS)]
+    site = site_of(settings or SETTINGS)
+    files = [(each.path, each.body) for each in artifacts(history, site, source_of(incidents, site))]
     assert len(files) == len(dict(files))
     return dict(files)

@@ -3,21 +3,21 @@
 import pytest
 
 from postmortem.feeds import choice, entries
-from postmortem.feeds.categories import Categories, Category
+from postmortem.feeds.categories import Category
 from postmortem.feeds.entries import EXCERPT, FeedItem
 from postmortem.model.settings import Settings
-from tests.feeds.strategies import WORDS, Data, many, published
+from tests.feeds.strategies import WORDS, Data, many, published, site_of
 from tests.model import made
 
 
 def items(record: Data, settings: Settings | None = None) -> list[FeedItem]:
     """One record's entries in `updates`, newest first."""
     history, incidents = published([record])
-    site = entries.Site(settings or made.settings(), WORDS, Categories(settings or made.settings()))
+    site = site_of(settings or made.settings())
     told = {each.entry: each for each in entries.tell(incidents[record["id"]], WORDS)}
     row = history.rows[0]
     archived = [
-        entries.archived_item(row, each.announcement, told[each.entry], site)
+        entries.archived_item(each.announcement, told[each.entry], site)
         for each in choice.newest(choice.updates(history))
         if each.announcement is not None
     ]
@@ -27,7 +27,7 @@ def items(record: Data, settings: Settings | None = None) -> list[FeedItem]:
 def whole(record: Data, settings: Settings | None = None) -> FeedItem:
     """One record's entry in `incidents`."""
     history, incidents = published([record])
-    site = entries.Site(settings or made.settings(), WORDS, Categories(settings or made.settings()))
+    site = site_of(settings or made.settings())
     return entries.incident_item(history.rows[0], incidents[record["id"]], site)
 
 

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from postmortem.feeds import archive, catalogue, choice, entries, live, pieces
+from postmortem.feeds import archive, catalogue, choice, live, pieces
 from postmortem.feeds.choice import RECENT
 from postmortem.feeds.entries import LARGEST_BODY
-from postmortem.feeds.pieces import Pieces, Source
+from postmortem.feeds.pieces import Pieces
 from postmortem.model.incident import Incident
 from tests.feeds import parsed
 from tests.feeds.fingerprint import fingerprint
-from tests.feeds.strategies import SETTINGS, WORDS, Data, corpora, feeds, many, published, time
+from tests.feeds.strategies import SETTINGS, Data, corpora, feeds, many, published, site_of, source_of, time
 from tests.model import made
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -173,9 +173,8 @@ HEAD = next(each for each in catalogue.of_site(SETTINGS) if each.name == "update
 def made_of(corpus: list[Data], id_: str) -> pieces.Piece:
     """One entry, written."""
     history, incidents = published(corpus)
-    source = Source(incidents.__getitem__, lambda each: entries.tell(incidents[each], WORDS))
     (listed,) = [each for each in choice.updates(history) if id_.endswith(f"/{each.incident}/{each.entry}")]
-    return Pieces(history, SETTINGS, source, WORDS).of(listed)
+    return Pieces(history, site_of(), source_of(incidents, site_of())).of(listed)
 
 
 def test_a_body_that_fills_a_feed_alone_becomes_a_link_to_its_page() -> None:
@@ -193,8 +192,8 @@ def test_incidents_that_no_feed_shows_are_never_asked_for() -> None:
         asked.append(incident)
         return incidents[incident]
 
-    source = Source(one, lambda each: entries.tell(incidents[each], WORDS))
-    list(live.artifacts(history, made.settings(), source, WORDS))
+    site = site_of()
+    list(live.artifacts(history, site, source_of(incidents, site)._replace(incident=one)))
     assert len(asked) == len(set(asked)) == 121
 
 
