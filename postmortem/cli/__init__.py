@@ -32,8 +32,10 @@ COMMANDS: Final[dict[str, str]] = {
     "reconcile": "say where records and sources disagree",
     "lint": "say what is wrong with the records",
     "explain": "show the page of a rule, or the list of all rules",
+    "stats": "print the numbers: how often, how long, how fast, and what readers were told",
     "build": "lint the records, then write the site",
     "serve": "show the site on this machine while you write",
+    "verify": "check a published site as a stranger would",
 }
 """Every command with what it does; each lives in the module of its name, as the function of its name, with an
 underscore behind both where the name is a word of Python.

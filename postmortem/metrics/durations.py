@@ -1,0 +1,68 @@
+"""How long incidents lasted, in the two ways that are never mixed: impact time and open time. A Scope in, figures
+out.
+"""
+
+import msgspec
+
+from postmortem.metrics import distribution
+from postmortem.metrics.distribution import Measure, Subject
+from postmortem.metrics.scope import Scope
+from postmortem.model.figure import Figure, Unknown
+from postmortem.model.interval import Interval, covered
+from postmortem.model.summary import Stretch, Summary
+from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
+
+_KNOWN = ("exact", "about")
+_IMPACT = (
+    "Impact time of an incident: the union of its windows whose start and end are both known. An incident that also "
+    "has a window without a known end counts with what is known, which is a lower bound, and is told."
+)
+_OPEN = (
+    "Open time of an incident: from its first public update to when it was resolved. Not how long the impact lasted."
+)
+AT_LEAST = "lower bound: another window has no known start or end"
+
+
+def impact_time(scope: Scope, name: ImpactClass | None = None) -> Figure:
+    """How long the impact of each incident lasted, over all classes or in one. Whole, even where it reaches out of
+    coverage: a part of a duration would be a shorter one; how many do is told.
+    """
+    classes = IMPACT_CLASSES if name is None else (name,)
+    rows = [row for row in scope.rows if any(row.impact[each].state == "affected" for each in classes)]
+    key, title = ("impact_time", "Impact time") if name is None else (f"impact_time/{name}", f"Impact time: {name}")
+    measures = [measure(row, classes) for row in rows]
+    found = distribution.figure(scope, Subject(key, title, _IMPACT), measures)
+    reaching = sum(row.id in scope.clipped for row in rows)
+    silent = 0 if name is not None else len(scope.rows) - len(rows)
+    more = (("not known whether anything was affected", silent), ("impact reaches out of coverage", reaching))
+    told = tuple(Unknown(why, count) for why, count in more if count)
+    return msgspec.structs.replace(found, unknowns=(*found.unknowns, *told))
+
+
+def measure(row: Summary, classes: tuple[ImpactClass, ...]) -> Measure:
+    """The impact time of one incident in these classes."""
+    windows = [each for name in classes if row.impact[name].state == "affected" for each in row.impact[name].windows]
+    known = [each for each in windows if _is_known(each)]
+    about = any("about" in (each.start_is, each.end_is) for each in known)
+    spent = covered(Interval(each.start, each.end) for each in known if each.start and each.end)
+    if known:
+        minutes = int(spent.total_seconds()) // 60
+        return Measure(row=row, minutes=minutes, about=about, why=AT_LEAST if len(known) < len(windows) else "")
+    why = "still going on" if any(each.ongoing for each in windows) else "no window with a known start and end"
+    return Measure(row=row, minutes=None, why=why)
+
+
+def open_time(scope: Scope) -> Figure:
+    """How long each incident stood on the status page."""
+    measures = [
+        Measure(row=row, minutes=None, why="still open")
+        if row.is_open
+        else distribution.between(row, row.account.public, row.account.resolved, ("first public update", "end"))
+        for row in scope.rows
+    ]
+    return distribution.figure(scope, Subject("open_time", "Open time", _OPEN), measures)
+
+
+def _is_known(window: Stretch) -> bool:
+    there = window.start is not None and window.end is not None
+    return there and window.start_is in _KNOWN and window.end_is in _KNOWN
