@@ -56,8 +56,8 @@ ONLY_HERE: dict[str, set[str]] = {
 IO_AND_CLOCK: dict[str, set[str]] = {
     "pathlib": {"schema", "corpus", "pages", "site", "verify", "cli", "build", "lint", "sources"},
     "os": {"corpus", "site", "cli"},
-    # A fetch resolves names, waits and ends by itself: monotonic time, which dates nothing, and dice for its pauses, both
-    # arguments with these defaults (sources/deadline.py). Times that are written down are passed in.
+    # A fetch resolves names, waits and ends by itself: monotonic time, which dates nothing, and dice for its pauses,
+    # both arguments with these defaults (sources/deadline.py). Times that are written down are passed in.
     "socket": {"sources"},
     "subprocess": {"corpus"},
     "time": {"cli", "sources"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from postmortem.model.edit import Append, Edit, Insert, Put, Remove, Reorder, apply_to_data
+from postmortem.model.edit import Append, Edit, Insert, Put, Reorder, apply_to_data
 from postmortem.yamldoc import edit as edits_of
 from postmortem.yamldoc import splice_once
 from postmortem.yamldoc.document import Document
