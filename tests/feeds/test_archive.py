@@ -211,3 +211,10 @@ def test_an_archived_entry_has_what_it_told_and_nothing_of_the_record_now() -> N
     assert items[-1]["_postmortem"]["said"]["components"] == {"api": "partial_outage"}
     assert items[-1]["_postmortem"]["record"] is None
     assert all(each["_postmortem"]["record"] is None for each in items)
+
+
+def test_the_last_archive_is_not_full_while_its_link_to_the_next_is_to_come() -> None:
+    assert [each.full for each in archive.parts(100, 100)] == [True, False]
+    assert [each.full for each in archive.parts(101, 100)] == [True, False, False]
+    assert [each.full for each in archive.parts(101, 101)] == [True, True, False]
+    assert archive.parts(0, 0) == []
