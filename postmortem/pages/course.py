@@ -22,13 +22,16 @@ _SINCE = {
 
 
 class Clock(NamedTuple):
-    """One clock: its name, its time or that it is not known, how long after the first known time, its evidence."""
+    """One clock: its name, its time or that it is not known, how long after the first known time, its evidence, and the
+    moment itself.
+    """
 
     label: str
     time: Markup | None
     lag: str
     cite: Markup
     missing: str = "Not known."
+    moment: Moment | None = None
 
 
 class Said(NamedTuple):
@@ -59,7 +62,8 @@ def _clock(incident: Incident, label: str, moment: Moment | None, citations: Cit
     if moment is None:
         still = label in ("Mitigated", "Resolved") and incident.derived.is_open
         return Clock(label, None, "", Markup(), "Not yet." if still else "Not known.")
-    return Clock(label, times.when(moment), _lag(incident, moment), citations.sure(moment.confidence, moment.evidence))
+    cite = citations.sure(moment.confidence, moment.evidence)
+    return Clock(label, times.when(moment), _lag(incident, moment), cite, moment=moment)
 
 
 def _lag(incident: Incident, moment: Moment) -> str:

@@ -14,7 +14,7 @@ from postmortem.model.derived import impacts, last_published
 from postmortem.model.incident import Incident
 from postmortem.model.page import Heading, Page, SearchEntry
 from postmortem.model.settings import Settings
-from postmortem.pages import course, head, impact, lanes, links, messages, times
+from postmortem.pages import answers, course, head, impact, lanes, links, messages, times
 from postmortem.pages.environment import render
 from postmortem.pages.markdown import clean, plain
 
@@ -92,6 +92,8 @@ def _search(incident: Incident, names: links.Links) -> SearchEntry:
 def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[str, object]:
     citations = links.citations(incident.evidence)
     rows = impact.rows(incident, names, citations)
+    clocks = course.clocks(incident, citations)
+    who = impact.affected(incident, names)
     return {
         "incident": incident,
         "derived": incident.derived,
@@ -101,18 +103,19 @@ def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[
         "sure": citations.sure,
         "notices": head.notices(incident, settings, names),
         "tiles": head.tiles(incident),
-        "lanes": lanes.draw(incident),
+        "answers": answers.six(incident, names, who),
+        "lanes": lanes.draw(incident, names, clocks),
         "late": head.late(incident),
         "provider": _provider(incident, settings, names),
         "rows": rows,
         "looks": [row.look for row in rows],
-        "affected": impact.affected(incident, names),
+        "affected": who,
         "models": impact.chips(incident, names),
         "data": impact.statements(incident),
         "data_words": impact.no_data(incident),
         "isolated": [(_isolated(each, names), each) for each in incident.isolated],
         "number": impact.number,
-        "clocks": course.clocks(incident, citations),
+        "clocks": clocks,
         "said": course.timeline(incident, names, citations),
         "postmortem": head.postmortem(incident),
         "continuity": _continuity(incident),

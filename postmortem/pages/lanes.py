@@ -1,113 +1,124 @@
-"""The picture of an incident: four lanes on one time axis, and under them what was public when. Incident in, SVG out.
+"""The picture of an incident: one time axis, one lane above the other, each a small SVG beside its words, and the same
+as a table for who does not see it. Lanes in, HTML out; knows no record.
 
-Positions are shares of the width, so that the picture fits a telephone and its words keep their size. The table
-under it says the same in words. An end that nobody knows is a dashed bar that fades into the dark, never a line that
-stops.
+Positions are shares of the width, so that the picture fits a telephone and its words keep their size. Looks are the
+style sheet's: by thickness and pattern first, by colour second. An end that nobody knows fades into a question mark,
+one that is still to come into an arrow; neither is a line that stops.
 """
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from postmortem.model.claims import Impact, Window
-from postmortem.model.derived import became_public, impacts, updates, windows
 from postmortem.model.incident import Incident
-from postmortem.pages import messages, times
-from postmortem.pages.impact import look
+from postmortem.pages import times, tracks
+from postmortem.pages.course import Clock
+from postmortem.pages.links import Links
+from postmortem.pages.tracks import Lane, Stretch
 
-_LANE: Final = 38
-_BAR: Final = 14
-_HEIGHT: Final = {"full_outage": 14, "partial_outage": 10, "degraded": 6}  # so that a level is seen without its colour
-_LABEL: Final = 12
 _LEAST: Final = 0.6  # the narrowest bar, in percent: a minute in a long day is still seen
+_TAIL: Final = 96.0  # where a bar without an end stops, to leave room for its mark
+_ROOM: Final = 1 / 12  # of the axis, for what goes on beyond the last known instant
 
 
 class _Axis(NamedTuple):
     start: datetime
     seconds: float
+    end: datetime
+    is_open: bool
 
     def share(self, instant: datetime) -> float:
         return min(100.0, max(0.0, (instant - self.start).total_seconds() / self.seconds * 100))
 
+    def told(self, instant: datetime) -> str:
+        """`14:21`, with the day where the picture has more than one."""
+        clock = instant.isoformat()[11:16]
+        if self.start.date() == self.end.date() == instant.date():
+            return clock
+        return f"{instant.day} {times.MONTHS[instant.month - 1]} {clock}"
 
-def draw(incident: Incident) -> Markup | None:
+
+def draw(incident: Incident, names: Links, clocks: Iterable[Clock]) -> Markup | None:
     """Draw the lanes; None where fewer than two instants are known, since then there is nothing to draw to scale."""
-    axis = _axis(incident)
-    if axis is None:
+    known = sorted(tracks.instants(incident))
+    if not known or known[0] == known[-1]:
         return None
-    lanes = "".join(_lane(axis, number, name, impact) for number, (name, impact) in enumerate(impacts(incident)))
-    public = 4 * _LANE
-    label = _text(public, "Public updates")
-    ticks = "".join(
-        f'<circle cx="{axis.share(became_public(each).instant):.2f}%" cy="{public + _LABEL + 12}" r="4"/>'
-        for each in updates(incident)
-        if became_public(each).instant >= axis.start
+    lanes = list(tracks.of(incident, names, clocks))
+    axis = _axis(known[0], known[-1], lanes)
+    drawn = "".join(_lane(axis, each) for each in lanes)
+    rows = "".join(
+        f'<tr><th scope="row">{each.label}</th><td data-label="UTC">{_words(axis, each)}</td></tr>' for each in lanes
     )
-    line = f'<line x1="0" x2="100%" y1="{public + _LABEL + 12}" y2="{public + _LABEL + 12}"/>'
-    height = public + _LANE
-    return Markup(  # noqa: S704  numbers and our own words
-        f'<figure class="pm-lanes"><svg role="img" aria-label="Impact over time; the table below says it in words" '
-        f'width="100%" height="{height}">{lanes}<g class="pm-lane-public">{label}{line}{ticks}</g></svg>'
-        f"<figcaption>{_ends(axis)}</figcaption></figure>"
+    return Markup(  # noqa: S704  numbers, our own words and what the lanes escaped
+        '<figure class="pm-lanes"><div role="img" aria-label="Impact over time; the table below says it in words">'
+        f"{drawn}</div><figcaption>{_ends(axis)}</figcaption></figure>\n"
+        f'<details class="pm-as-table"><summary>The picture as a table</summary><table class="pm-table">'
+        f'<thead><tr><th scope="col">Lane</th><th scope="col">Times in UTC</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></details>"
     )
 
 
-def _axis(incident: Incident) -> _Axis | None:
-    # An announcement days ahead would leave no room for what happened then.
-    instants = [became_public(each).instant for each in updates(incident) if each.status != "scheduled"]
-    instants += [
-        moment.instant for moment in (incident.clocks.started, incident.derived.resolved) if moment is not None
-    ]
-    for _, impact in impacts(incident):
-        for window in windows(impact):
-            instants += [each.moment.instant for each in (window.start, window.end) if each and each.moment]
-    if len(set(instants)) < 2 or not any(windows(impact) for _, impact in impacts(incident)):  # noqa: PLR2004  two ends
-        return None
-    start, end = min(instants), max(instants)
-    return _Axis(start, (end - start).total_seconds())
+def _axis(start: datetime, end: datetime, lanes: list[Lane]) -> _Axis:
+    is_open = any(each.end is None for lane in lanes if lane.kind == "class" for each in lane.stretches)
+    length = (end - start).total_seconds()
+    return _Axis(start, length * (1 + _ROOM) if is_open else length, end, is_open)
 
 
-def _lane(axis: _Axis, number: int, name: str, impact: Impact) -> str:
-    top = number * _LANE
-    words = messages.IMPACT_CLASS[name]
-    known = list(_bars(axis, top + _LABEL + 4, impact))
-    track = "known"
-    if impact.state == "affected" and not known:
-        words, track = f"{words}: affected, when is not known", "unknown"
-    elif impact.state != "affected":
-        words, track = f"{words}: {messages.IMPACT_STATE[impact.state].lower()}", impact.state
-    rail = f'<rect class="pm-rail" data-is="{track}" x="0" y="{top + _LABEL + 4}" width="100%" height="{_BAR}" rx="2"/>'
-    return f"<g>{_text(top, words)}{rail}{''.join(known)}</g>"
+def _lane(axis: _Axis, lane: Lane) -> str:
+    if lane.kind == "clock":
+        drawn = _lag(axis, lane.stretches[0])
+    else:
+        # What has no end lies below what has one, which would else be hidden.
+        drawn = "".join(_bar(axis, lane.kind, each) for each in sorted(lane.stretches, key=lambda each: each.is_whole))
+    drawn += "".join(f'<circle cx="{axis.share(each):.1f}%" cy="8" r="4"/>' for each in lane.marks if each <= axis.end)
+    return (
+        f'<div class="pm-lane" data-kind="{lane.kind}" data-is="{lane.state}"><span><b>{lane.label}</b> {lane.note}</span>'
+        f'<svg height="16">{drawn}</svg></div>'
+    )
 
 
-def _text(top: int, words: str) -> str:
-    return f'<text x="0" y="{top + _LABEL - 1}">{words}</text>'
+def _lag(axis: _Axis, lag: Stretch) -> str:
+    left, right = axis.share(lag.start or axis.start), axis.share(lag.end or axis.start)
+    return f'<line x1="{left:.1f}%" x2="{right:.1f}%" y1="8" y2="8"/><circle cx="{right:.1f}%" cy="8" r="4"/>'
 
 
-def _bars(axis: _Axis, top: int, impact: Impact) -> Iterator[str]:
-    for window in windows(impact):
-        if window.start.moment is None and (window.end is None or window.end.moment is None):
-            continue
-        left, right, known = _ends_of(axis, window)
-        width = max(_LEAST, right - left)
-        left = min(left, 100 - width)
-        drawn = look("affected", window.level or impact.level)
-        height = _HEIGHT.get(drawn, _BAR)
-        yield (
-            f'<rect class="pm-bar" data-look="{drawn}" data-is="{"known" if known else "open"}" '
-            f'x="{left:.2f}%" y="{top + _BAR - height}" width="{width:.2f}%" height="{height}"/>'
-        )
+def _bar(axis: _Axis, kind: str, drawn: Stretch) -> str:
+    left = axis.share(drawn.start) if drawn.start else 0.0
+    right = axis.share(drawn.end) if drawn.end else 100.0
+    marks = "" if drawn.start else '<text x="2" y="12">?</text>'
+    if drawn.end is None and kind == "class":
+        right = _TAIL
+        marks += f'<text x="100%" y="12" text-anchor="end">{"&rarr;" if drawn.goes_on else "?"}</text>'
+    least = _LEAST if drawn.start else 100 - _TAIL
+    if right - left < least:
+        left = min(left, 100 - least)
+        right = left + least
+    known = drawn.is_whole or (drawn.goes_on and drawn.start is not None)
+    return (
+        f'<line class="pm-bar" data-look="{drawn.look}" data-is="{"known" if known else "open"}" '
+        f'x1="{left:.1f}%" x2="{right:.1f}%" y1="8" y2="8"/>{marks}'
+    )
 
 
-def _ends_of(axis: _Axis, window: Window) -> tuple[float, float, bool]:
-    end = window.end.moment if window.end else None
-    left = axis.share(window.start.moment.instant) if window.start.moment else 0.0
-    return left, axis.share(end.instant) if end else 100.0, bool(window.start.moment and end)
+def _words(axis: _Axis, lane: Lane) -> str:
+    if lane.kind == "clock":
+        return f"{axis.told(lane.stretches[0].end or axis.start)}, {lane.note}"
+    if lane.kind == "felt" or not (lane.stretches or lane.marks):
+        return f"{lane.note[0].upper()}{lane.note[1:]}"
+    return "; ".join((*map(axis.told, lane.marks), *(_stretch(axis, lane.kind, each) for each in lane.stretches)))
+
+
+def _stretch(axis: _Axis, kind: str, drawn: Stretch) -> str:
+    start = axis.told(drawn.start) if drawn.start else "start not known"
+    if drawn.end is None and drawn.goes_on and kind != "class":
+        return f"from {start}: {drawn.word}"
+    end = axis.told(drawn.end) if drawn.end else "still going on" if drawn.goes_on else "end not known"
+    return f"{start} to {end}: {drawn.word}"
 
 
 def _ends(axis: _Axis) -> str:
-    end = axis.start + timedelta(seconds=axis.seconds)
-    day = "" if end.date() == axis.start.date() else f"{times.day(end)}, "
-    return f"<span>{times.at(axis.start)}</span><span>{day}{end.isoformat()[11:16]} UTC</span>"
+    day = "" if axis.end.date() == axis.start.date() else f"{times.day(axis.end)}, "
+    past = "after " if axis.is_open else ""
+    return f"<span>{times.at(axis.start)}</span><span>{past}{day}{axis.end.isoformat()[11:16]} UTC</span>"

@@ -1,0 +1,180 @@
+"""The six answers at the top of an incident's page, each in a line of plain words: what failed, who was affected, was
+data at risk, what caused it, what stayed up, what now. Incident and names in, lines out.
+
+A line is made of what the record states and of nothing else; where it states nothing, the line says "Not known". The
+section behind the line's anchor has the whole of it.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from markupsafe import Markup, escape
+
+from postmortem.model.claims import Factor, Impact
+from postmortem.model.derived import impacts, worst_level
+from postmortem.model.incident import Incident
+from postmortem.model.vocabulary import DATA_RISKS, DataRisk, ImpactClass
+from postmortem.pages import messages, times
+from postmortem.pages.links import Links, joined
+from postmortem.pages.markdown import inline, plain
+
+_NOT_KNOWN: Final = Markup("Not known.")
+_COMING: Final = {
+    "draft": Markup("Not known yet: it is being written up."),
+    "promised": Markup("Not known yet: a postmortem is promised."),
+}
+_WORST_FIRST: Final[tuple[DataRisk, ...]] = ("confirmed", "suspected", "unknown", "ruled_out")
+_LONGEST: Final = 200  # of a text that may be a whole section
+
+
+class Answer(NamedTuple):
+    """One line: the section it leads to, the question, the answer, whether there is one."""
+
+    anchor: str
+    question: str
+    text: Markup
+    known: bool
+
+
+def six(incident: Incident, names: Links, who: list[tuple[str, Markup]]) -> list[Answer]:
+    """All six, in their fixed order; `who` is what the section on the affected says, in pairs."""
+    told = (
+        ("what-failed", "What failed?", _failed(incident, names)),
+        ("who-was-affected", "Who was affected?", _who(incident, names, who)),
+        ("data", "Was data at risk?", _data(incident)),
+        ("cause", "What caused it?", _cause(incident)),
+        ("isolated", "What stayed up?", _stayed(incident, names)),
+        ("your-action", "What now?", _now(incident)),
+    )
+    return [Answer(anchor, question, text, not text.startswith("Not known")) for anchor, question, text in told]
+
+
+def _failed(incident: Incident, names: Links) -> Markup:
+    hit = [each for each in impacts(incident) if each[1].state == "affected"]
+    dark = [messages.IMPACT_CLASS[name].lower() for name, impact in impacts(incident) if impact.state == "unknown"]
+    if not hit:
+        return _NOT_KNOWN if dark else Markup("Nothing: no class of impact was affected.")
+    text = "; ".join(_class(name, impact, names) for name, impact in hit)
+    expected = "Nothing yet. Expected: " if all(impact.expected for _, impact in hit) else ""
+    unsaid = f" Not known: {joined(dark)}." if dark else ""
+    return escape(f"{expected}{text}.{unsaid}")
+
+
+def _class(name: ImpactClass, impact: Impact, names: Links) -> str:
+    level = worst_level(impact)
+    stated = f" ({messages.LEVEL[level].lower()})" if level and (level != "unknown" or name != "data_access") else ""
+    models = () if isinstance(impact.models, str) else impact.models
+    where = [names.models.get(each, each) for each in models] if name == "model_degradation" else []
+    where = where or [names.services.get(each, each) for each in impact.services]
+    return f"{messages.IMPACT_CLASS[name]}{stated}" + (f": {joined(where)}" if where else "")
+
+
+def _who(incident: Incident, names: Links, who: list[tuple[str, Markup]]) -> Markup:
+    hit = [impact for _, impact in impacts(incident) if impact.state == "affected"]
+    if not hit:
+        none = all(impact.state == "not_affected" for _, impact in impacts(incident))
+        return Markup("Nobody: no class of impact was affected.") if none else _NOT_KNOWN
+    services = dict.fromkeys(each for impact in hit for each in impact.services) or dict.fromkeys(incident.services)
+    users = [names.services.get(each, each) for each in services]
+    if not users and any(isinstance(impact.models, str) for impact in hit):
+        users = ["several models, which were not named"]
+    expected = "Nobody yet. Expected: " if all(impact.expected for impact in hit) else ""
+    lines = [escape(f"{expected}{'p' if expected else 'P'}eople who use {joined(users)}.")] if users else []
+    lines += [Markup(f"{label}: {told}.") for label, told in who if label in ("Regions", "Plans", "Channels")]  # noqa: S704  made of Markup
+    many = dict(who)["How many people"]
+    if not lines and many == _NOT_KNOWN:
+        return _NOT_KNOWN
+    return Markup(" ").join([*lines, Markup("How many: ") + (many if many != _NOT_KNOWN else Markup("not known."))])
+
+
+def _data(incident: Incident) -> Markup:
+    told = [each for _, impact in impacts(incident) for each in impact.data]
+    if not told:
+        state = incident.impact.data_access.state
+        if state == "affected":
+            return Markup("Stored work was affected. Loss, corruption and exposure: not known.")
+        return Markup("No: stored work was not affected.") if state == "not_affected" else _NOT_KNOWN
+    found: dict[str, list[str]] = {}
+    for name in DATA_RISKS:
+        answers = [getattr(each, name) for each in told]
+        worst = min(answers, key=_WORST_FIRST.index)
+        kinds = [messages.DATA_KIND[kind] for each in told if getattr(each, name) == worst for kind in each.kinds]
+        of = f" for {joined(dict.fromkeys(kinds))}" if worst in ("confirmed", "suspected") else ""
+        found.setdefault(f"{messages.DATA_RISK[worst].lower()}{of}", []).append(messages.DATA_QUESTION[name].lower())
+    return escape(" ".join(_capital(f"{', '.join(risks)}: {word}.") for word, risks in found.items()))
+
+
+def _cause(incident: Incident) -> Markup:
+    cause = incident.cause
+    if cause is None:
+        if incident.kind == "maintenance":
+            return Markup("Planned work.")
+        return _COMING.get(incident.postmortem.state, _NOT_KNOWN) if incident.postmortem else _NOT_KNOWN
+    if cause.state in ("unknown", "undisclosed"):
+        return Markup(messages.CAUSE_STATE[cause.state])  # noqa: S704  our own words
+    doubt = Markup("Suspected, not confirmed. ") if cause.state == "suspected" else Markup()
+    leading = [each for role in ("root", "trigger") for each in cause.factors if each.role == role] or cause.factors[:1]
+    if leading:
+        return doubt + Markup(" ").join(map(_factor, leading))
+    return doubt + _short(cause.explanation or "Nothing more was said")
+
+
+def _factor(factor: Factor) -> Markup:
+    return Markup(f"{messages.FACTOR_ROLE[factor.role]}: {_sentence(inline(factor.summary))}")  # noqa: S704  rendered
+
+
+def _stayed(incident: Incident, names: Links) -> Markup:
+    kept = list(dict.fromkeys(_kept(incident, names)))
+    fine = [messages.IMPACT_CLASS[name].lower() for name, impact in impacts(incident) if impact.state == "not_affected"]
+    told = [f"{_capital(joined(kept))}."] if kept else []
+    told += [f"Not affected: {joined(fine)}."] if fine else []
+    return escape(" ".join(told)) or _NOT_KNOWN
+
+
+def _kept(incident: Incident, names: Links) -> Iterator[str]:
+    for each in incident.isolated:
+        if each.service:
+            yield names.services.get(each.service, each.service)
+        if each.model:
+            yield names.models.get(each.model, each.model)
+        yield from (names.place(place) for place in (each.region, each.environment) if place)
+
+
+def _now(incident: Incident) -> Markup:
+    if incident.withdrawn is not None:
+        return Markup("Nothing: this record was withdrawn and no longer stands.")
+    lines = [_state(incident)]
+    guidance, is_open = incident.guidance, incident.derived.is_open
+    ways = tuple(each.use for each in guidance.fallbacks)
+    order = (guidance.during, ways, guidance.next_time) if is_open else (guidance.next_time, guidance.during, ways)
+    advice = [text for texts in order for text in texts][:1]
+    lines += [_sentence(inline(text)) for text in advice]
+    if incident.actions:
+        done = sum(each.state == "done" for each in incident.actions)
+        count = f"{done} of {len(incident.actions)}" if len(incident.actions) > 1 else "the one" if done else "none"
+        lines.append(Markup(f'Promised actions done: <a href="#changes">{count}</a>.'))  # noqa: S704  digits and our own words
+    elif not advice:
+        lines.append(Markup("What to do is not known: nobody gave advice."))
+    return Markup(" ").join(lines)
+
+
+def _state(incident: Incident) -> Markup:
+    status = messages.STATUS[incident.derived.status].lower()
+    if incident.kind == "maintenance" and incident.derived.status == "scheduled" and incident.scheduled is not None:
+        return Markup("Planned for ") + times.between(incident.scheduled.start, incident.scheduled.end) + Markup(".")
+    if incident.derived.is_open:
+        return Markup(f"It is not over: {status}.")  # noqa: S704  our own words
+    return Markup("It was cancelled." if incident.derived.status == "cancelled" else "It is over.")  # noqa: S704  as above
+
+
+def _short(text: str) -> Markup:
+    words = plain(text)
+    return _sentence(escape(words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"))
+
+
+def _sentence(text: Markup) -> Markup:
+    return text if text.endswith((".", "!", "?", "…")) else text + Markup(".")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
