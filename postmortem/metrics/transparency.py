@@ -38,7 +38,7 @@ CLASS_METHOD: Final = "The record says affected or not affected. Unknown is no a
 PROMISE_METHOD: Final = (
     "Every postmortem and action with a date, held against the first date that was promised for it: kept on or before "
     "that day (UTC), late after it, overdue if it is past and nothing came, pending before it. A postmortem counts on "
-    "the day it was published, an action on the day it was done. Dropped: given up, or a postmortem that is not planned. "
+    "the day it was published, an action on the day it was done. Dropped: given up, or a postmortem not planned. "
     "Without a date nothing can be kept or broken: those are told as undated. A date that was moved changes nothing."
 )
 _VOICES: Final = {

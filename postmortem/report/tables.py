@@ -25,6 +25,9 @@ _SHORT: Final = {
     "data_access": "data",
 }
 _BAR: Final = 16
+_MONTHS: Final = 13
+_WHOLE: Final = ("counts/all", "answers")
+"""Figures whose window is all of coverage."""
 
 
 def text(sets: Sequence[Numbers], *, colour: bool, width: int = NARROW) -> str:
@@ -49,8 +52,8 @@ def text(sets: Sequence[Numbers], *, colour: bool, width: int = NARROW) -> str:
 
 def _head(numbers: Numbers) -> RenderableType:
     whose = f"{safe(numbers.provider)}, " if numbers.provider else ""
-    windows = [figure.window for section in numbers.sections for figure in section.figures if not figure.window.clipped]
-    watched = [Text(_span(each)) for each in windows[:1]]
+    windows = [figure.window for section in numbers.sections for figure in section.figures if figure.key in _WHOLE]
+    watched = [Text(_span(each)) for each in windows]
     notes = [Text(safe(each), style="dim") for each in numbers.notes]
     return Group(Text(f"Numbers, {whose}as of {numbers.as_of}", style="bold"), *watched, *notes)
 
@@ -72,8 +75,9 @@ def _section(section: Section, told: set[str]) -> Iterator[RenderableType]:
         said = [each for each in figure.formula.split(". ") if each.rstrip(".") not in told]
         told.update(each.rstrip(".") for each in said)
         if said:
-            title = Text(f"{figure.title.partition(':')[0]}: ", style="bold dim")
-            yield Padding(Text.assemble(title, (safe(". ".join(said)), "dim")), (0, 0, 0, 1))
+            title = "Counts" if figure.key.startswith("counts/") else figure.title.partition(":")[0]
+            words = safe(". ".join(said)).removesuffix(".")
+            yield Padding(Text.assemble((f"{title}: ", "bold dim"), (f"{words}.", "dim")), (0, 0, 0, 1))
 
 
 Form = Callable[[Sequence[Figure]], RenderableType]
@@ -105,11 +109,13 @@ def _label(value: Value) -> str:
 def _months(figures: Sequence[Figure]) -> RenderableType:
     (figure,) = figures
     table = _table("month", "watched", "incidents", *_SHORT.values())
-    for row in figure.rows:
+    for row in figure.rows[-_MONTHS:]:
         month, watched, days, count, *states = row
         cells = [f"{hit} +{silent}?" if silent else str(hit) for hit, silent in zip(*[iter(states)] * 2, strict=True)]
         table.add_row(str(month), f"{watched} of {days}", str(count), *cells)
     table.caption = "+n?: in n more, nobody said whether it was affected"
+    if len(figure.rows) > _MONTHS:
+        table.caption += f"; the {len(figure.rows) - _MONTHS} months before: --rows months"
     return table
 
 
@@ -182,7 +188,8 @@ def _answers(figures: Sequence[Figure]) -> RenderableType:
         yes, partly = (int(own[f"{question}/{how}"].value or 0) for how in ("answered", "partly"))
         counts = (yes, partly, figure.n - yes - partly)
         table.add_row(question.replace("_", " "), _bar(counts), *map(str, counts))
-    table.add_row("all six answered", _bar((int(own["all"].value or 0), 0, figure.n)), number(own["all"]))
+    whole = int(own["all"].value or 0)
+    table.add_row("all six answered", _bar((whole, 0, figure.n - whole)), number(own["all"]))
     return table
 
 
@@ -217,7 +224,7 @@ _FORMS: Final[dict[str, Form]] = {
 def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1), pad_edge=False, caption_justify="left")
     for index, each in enumerate(columns):
-        table.add_column(Text(safe(each)), justify="right" if index else "left", no_wrap=bool(index))
+        table.add_column(Text(safe(each)), justify="right" if index else "left", no_wrap=bool(index), overflow="fold")
     return table
 
 
