@@ -8,7 +8,6 @@ from typing import Final, get_args
 from postmortem.metrics.distribution import quantile
 from postmortem.metrics.scope import Scope
 from postmortem.model.figure import Cell, Figure, Unknown, Value
-from postmortem.model.moment import rfc3339
 from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import CauseCategory, FactorRole
 
@@ -58,7 +57,7 @@ def _row(category: CauseCategory, rows: Sequence[Summary]) -> tuple[Cell, ...]:
     between = [int((after.first_known - before.first_known).total_seconds()) // 60 for before, after in pairwise(rows)]
     typical = quantile(between, 0.5) if between else None
     ids = " ".join(row.id for row in rows)
-    return category, len(rows), *roles, len(rows) - 1, typical, rfc3339(rows[-1].first_known), ids
+    return category, len(rows), *roles, len(rows) - 1, typical, rows[-1].first_known, ids
 
 
 def _silent(rows: Sequence[Summary]) -> list[str]:

@@ -10,7 +10,6 @@ import msgspec
 from postmortem.metrics.scope import Scope
 from postmortem.model.account import Mark
 from postmortem.model.figure import Cell, Figure, Unknown, Value
-from postmortem.model.moment import rfc3339
 from postmortem.model.summary import Summary
 
 QUANTILE = "Quantiles interpolate between the two nearest values (Hyndman and Fan, type 7)."
@@ -95,4 +94,4 @@ def between(row: Summary, start: Mark | None, end: Mark | None, names: tuple[str
 
 
 def _row(each: Measure) -> tuple[Cell, ...]:
-    return each.row.id, rfc3339(each.row.first_known), each.minutes, each.about, each.why
+    return each.row.id, each.row.first_known, each.minutes, each.about, each.why

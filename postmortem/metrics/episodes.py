@@ -9,7 +9,6 @@ import msgspec
 from postmortem.metrics import span
 from postmortem.metrics.scope import Scope
 from postmortem.model.figure import Cell, Figure, Value
-from postmortem.model.moment import rfc3339
 from postmortem.model.summary import Summary
 
 NEAR: Final = timedelta(minutes=60)
@@ -76,7 +75,7 @@ def _otherwise(scope: Scope, quiet: timedelta) -> Value:
 
 def _row(episode: Episode) -> tuple[Cell, ...]:
     ids = " ".join(row.id for row in episode.rows)
-    return rfc3339(episode.rows[0].first_known), rfc3339(episode.end), len(episode.rows), ids
+    return episode.rows[0].first_known, episode.end, len(episode.rows), ids
 
 
 def _ends(scope: Scope) -> list[datetime]:

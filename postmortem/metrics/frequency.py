@@ -13,7 +13,6 @@ from postmortem.metrics.scope import Scope
 from postmortem.metrics.spell import Spell
 from postmortem.model.figure import Cell, Figure, Unknown, Value
 from postmortem.model.interval import Interval
-from postmortem.model.moment import rfc3339
 from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
 
@@ -95,7 +94,7 @@ def _unknown(rows: Sequence[Summary]) -> Iterator[Unknown]:
 
 
 def _row(row: Summary) -> tuple[Cell, ...]:
-    return row.id, rfc3339(row.first_known), *(row.impact[name].state for name in IMPACT_CLASSES)
+    return row.id, row.first_known, *(row.impact[name].state for name in IMPACT_CLASSES)
 
 
 def months(scope: Scope) -> Figure:

@@ -18,7 +18,7 @@ from postmortem.model.vocabulary import Level
 LEAST: Final[dict[Level, int]] = {"unknown": 1, "degraded": 1, "partial_outage": 2, "full_outage": 3}
 MOST: Final[dict[Level, int]] = {"unknown": 3, "degraded": 1, "partial_outage": 2, "full_outage": 3}
 """Ranks: 0 nothing, 1 degraded, 2 partial outage, 3 full outage."""
-_RANKS: Final = 4
+RANKS: Final = 4
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -38,16 +38,21 @@ class Segment(msgspec.Struct, frozen=True):
 def profile(spells: Iterable[Spell]) -> tuple[Segment, ...]:
     """The segments in order, without those in which nothing was wrong. One sort and one pass."""
     changes = sorted(change for spell in spells for change in _changes(spell))
-    running = [0] * (2 * _RANKS)
+    running = [0] * (2 * RANKS)
     found: list[Segment] = []
     for (at, slot, step), (until, _, _) in pairwise([*changes, *changes[-1:]]):
         running[slot] += step
         if at < until:
-            sure = max((rank for rank in range(_RANKS) if running[rank]), default=0)
-            possible = max((rank for rank in range(_RANKS) if running[_RANKS + rank]), default=0)
+            possible = _worst(running, RANKS)
             if possible:
+                sure = _worst(running, 0)
                 found.append(Segment(at, until, sure, max(sure, possible)))
     return tuple(found)
+
+
+def _worst(running: list[int], offset: int) -> int:
+    """The highest rank that anything has now; written out, since it is asked for at every change."""
+    return 3 if running[offset + 3] else 2 if running[offset + 2] else 1 if running[offset + 1] else 0
 
 
 def _changes(spell: Spell) -> Iterator[tuple[datetime, int, int]]:
@@ -56,7 +61,7 @@ def _changes(spell: Spell) -> Iterator[tuple[datetime, int, int]]:
         yield spell.sure.start, slot, 1
         yield spell.sure.end, slot, -1
     if spell.possible.start < spell.possible.end:
-        slot = _RANKS + MOST[spell.level]
+        slot = RANKS + MOST[spell.level]
         yield spell.possible.start, slot, 1
         yield spell.possible.end, slot, -1
 
@@ -70,7 +75,7 @@ def within(segments: Iterable[Segment], start: datetime, end: datetime) -> Itera
 
 def minutes(lengths: Iterable[timedelta]) -> int:
     """Whole minutes of a sum."""
-    return int(sum(lengths, timedelta()).total_seconds()) // 60
+    return sum(each.days * 86_400 + each.seconds for each in lengths) // 60
 
 
 def bounds(segments: Iterable[Segment]) -> tuple[int, int]:

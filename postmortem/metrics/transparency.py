@@ -12,7 +12,6 @@ from postmortem.metrics.scope import Scope
 from postmortem.model.account import Promise
 from postmortem.model.answers import ANSWERED, QUESTIONS, Answered, Question
 from postmortem.model.figure import Cell, Figure, Section, Unknown, Value
-from postmortem.model.moment import rfc3339
 from postmortem.model.settings import provider_name
 from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES
@@ -110,7 +109,7 @@ def _value(scope: Scope, question: Question, how: Answered) -> Value:
 
 def _answers_row(row: Summary) -> tuple[Cell, ...]:
     told = [row.account.answers[question] for question in QUESTIONS]
-    return row.id, rfc3339(row.first_known), *told, told.count("answered")
+    return row.id, row.first_known, *told, told.count("answered")
 
 
 def classes(scope: Scope) -> Figure:
@@ -130,8 +129,7 @@ def classes(scope: Scope) -> Figure:
         unknowns=tuple(Unknown(f"{name}: not known", silent[name]) for name in IMPACT_CLASSES if silent[name]),
         columns=("incident", "first_known", *IMPACT_CLASSES),
         rows=tuple(
-            (row.id, rfc3339(row.first_known), *(row.impact[name].state for name in IMPACT_CLASSES))
-            for row in scope.rows
+            (row.id, row.first_known, *(row.impact[name].state for name in IMPACT_CLASSES)) for row in scope.rows
         ),
     )
 
@@ -179,5 +177,5 @@ def outcome(promise: Promise, as_of: date) -> Kept:
 
 def _promise_row(each: Outcome) -> tuple[Cell, ...]:
     first, due = (day.isoformat() if day else None for day in (each.promise.due_first, each.promise.due))
-    done = rfc3339(each.promise.done) if each.promise.done else None
+    done = each.promise.done or None
     return each.row.id, each.promise.what, each.promise.id, each.promise.state, first, due, done, each.state

@@ -7,12 +7,11 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from postmortem.metrics import span
-from postmortem.metrics.profile import Segment, bounds, profile, within
+from postmortem.metrics.profile import RANKS, Segment, bounds, profile, within
 from postmortem.metrics.scope import Scope
 from postmortem.metrics.spell import Spell
 from postmortem.model.figure import Cell, Figure, Unknown, Value
 from postmortem.model.interval import Interval
-from postmortem.model.moment import rfc3339
 from postmortem.model.settings import Service
 
 
@@ -44,6 +43,13 @@ _FORMULA: Final = (
 PERIOD: Final = 90
 
 
+class Touching(NamedTuple):
+    """What touched a service: its spells, and how bad it was at every moment."""
+
+    spells: tuple[Spell, ...]
+    segments: tuple[Segment, ...]
+
+
 def figures(scope: Scope) -> tuple[Figure, ...]:
     """For every service of the catalogue: the last 90 days, and all of coverage."""
     by: dict[str, list[Spell]] = {each.id: [] for each in scope.services()}
@@ -51,17 +57,19 @@ def figures(scope: Scope) -> tuple[Figure, ...]:
         for service in each.services:
             if service in by:
                 by[service].append(each)
-    return tuple(of(scope, service, by[service.id], days) for days in (PERIOD, None) for service in scope.services())
+    touching = {id_: Touching(tuple(spells), profile(spells)) for id_, spells in by.items()}
+    return tuple(
+        of(scope, service, touching[service.id], days) for days in (PERIOD, None) for service in scope.services()
+    )
 
 
-def of(scope: Scope, service: Service, touching: Sequence[Spell], days: int | None) -> Figure:
+def of(scope: Scope, service: Service, touching: Touching, days: int | None) -> Figure:
     """One service over the last days, or over all of coverage (None). No value where no day was watched."""
     asked = None if days is None else span.latest(scope.as_of, days)
     spans = scope.service_spans(service)
     kept = spans if asked is None else span.cut(spans, [asked])
-    whole = profile(touching)
-    segments = [part for each in kept for part in within(whole, each.start, each.end)]
-    there = [each for each in touching if any(_touches(each, one) for one in kept)]
+    segments = [part for each in kept for part in within(touching.segments, each.start, each.end)]
+    there = [each for each in touching.spells if any(_touches(each, one) for one in kept)]
     return Figure(
         key=f"uptime/{service.id}/{days or 'all'}",
         title=f"Uptime: {service.name}, {f'the last {days} days' if days else 'all watched days'}",
@@ -97,14 +105,25 @@ def _values(segments: Sequence[Segment], spans: Sequence[Interval]) -> tuple[Val
     if not total:
         return tuple(Value(each.key, each.label, "percent", None) for each in SCHEMES)
     surely, possibly = bounds(segments)
-    lines = [_line(each, segments, total) for each in SCHEMES]
+    spent = _spent(segments)
+    lines = [_line(each, spent, total) for each in SCHEMES]
+    surely, possibly = bounds(segments)
     impact = Value("impact", "minutes with any impact", "minutes", surely, possibly if possibly != surely else None)
     return *lines, impact
 
 
-def _line(scheme: Scheme, segments: Sequence[Segment], total: int) -> Value:
-    least = sum(scheme.tenths[each.sure] * _seconds(each.length) for each in segments)
-    most = sum(scheme.tenths[each.possible] * _seconds(each.length) for each in segments)
+def _spent(segments: Sequence[Segment]) -> tuple[list[int], list[int]]:
+    """Seconds by rank: as is certain, and as is possible."""
+    sure, possible = [0] * RANKS, [0] * RANKS
+    for each in segments:
+        length = _seconds(each.end - each.start)
+        sure[each.sure] += length
+        possible[each.possible] += length
+    return sure, possible
+
+
+def _line(scheme: Scheme, spent: tuple[list[int], list[int]], total: int) -> Value:
+    least, most = (sum(tenths * each for tenths, each in zip(scheme.tenths, ranks, strict=True)) for ranks in spent)
     low, high = percent(most, 10 * total), percent(least, 10 * total)
     return Value(scheme.key, scheme.label, "percent", low, high if high != low else None)
 
@@ -125,10 +144,10 @@ def _touches(spell: Spell, span_: Interval) -> bool:
 
 
 def _row(each: Spell) -> tuple[Cell, ...]:
-    sure = (rfc3339(each.sure.start), rfc3339(each.sure.end)) if each.sure else (None, None)
-    possible = rfc3339(each.possible.start), rfc3339(each.possible.end)
+    sure = (each.sure.start, each.sure.end) if each.sure else (None, None)
+    possible = each.possible.start, each.possible.end
     return each.incident, each.impact, each.level, each.ends, *sure, *possible, each.about
 
 
 def _seconds(length: timedelta) -> int:
-    return int(length.total_seconds())
+    return length.days * 86_400 + length.seconds

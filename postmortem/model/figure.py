@@ -2,7 +2,7 @@
 not, and the rows behind it. Plain values: metrics makes them; pages, feeds, API and reports are given them.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from postmortem.model.vocabulary import Level
 
 Unit = Literal["count", "minutes", "percent", "days"]
-Cell = str | int | float | bool | None
+Cell = str | int | float | bool | datetime | None
 DayState = Literal["not_watched", "no_record", "affected"]
 
 

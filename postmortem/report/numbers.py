@@ -6,11 +6,13 @@ The shape of the JSON is versioned; docs/numbers.md describes it.
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 
 from postmortem.model.figure import Cell, Figure, Numbers
+from postmortem.model.moment import rfc3339
 
 VERSION: Final = 1
 _HEAD: Final = ("provider", "figure", "key", "value", "high", "unit")
@@ -66,4 +68,6 @@ def _csv(columns: Sequence[str], lines: Iterator[tuple[Cell, ...]] | Sequence[tu
 
 
 def _cell(cell: Cell) -> Cell:
+    if isinstance(cell, datetime):
+        return rfc3339(cell)
     return ("no", "yes")[cell] if isinstance(cell, bool) else cell

@@ -19,7 +19,7 @@ def test_every_lag_has_its_two_clocks() -> None:
     figures = one(clocks=clocks, postmortem={"state": "published", "published": "2026-06-26T12:00Z"})
     told = {key: value(each, "median") for key, each in figures.items()}
     assert told == {
-        "lag/detection": 5, "lag/disclosure": 30, "lag/mitigation": 75, "lag/resolution": 120, "lag/postmortem": 3 * 1440,
+        "lag/detection": 5, "lag/disclosure": 30, "lag/mitigation": 75, "lag/resolution": 120, "lag/postmortem": 4320,
     }  # fmt: skip
 
 
