@@ -40,7 +40,8 @@ class Document(NamedTuple):
 
 def is_document(path: str) -> bool:
     """Whether a file is one by its name."""
-    return path.endswith((".json", ".jsonl")) or (path.startswith("incidents/") and path.endswith(".yaml"))
+    endings = {"api/": (".json", ".jsonl"), "incidents/": (".json", ".yaml")}
+    return path.endswith(endings.get(path[: path.find("/") + 1], (".json",)))
 
 
 def read(content: bytes, path: str, site: Site, schemas: Mapping[str, Breach]) -> Document:
@@ -82,7 +83,8 @@ def _yaml(content: bytes, path: str, schemas: Mapping[str, Breach]) -> Document:
     text = content.decode("utf-8", "replace")
     private = [key for key, value in _walk(document.data) if key in _PRIVATE or _is_hidden(key, value)]
     private += ["a comment" for each in text.splitlines() if each.startswith("#") and not each.startswith(_LINE)]
-    breach = schemas[_RECORD](document.data) if _RECORD in schemas else ""
+    is_record = document.data.get("state") != "moved"  # what an incident leaves at a former id is none
+    breach = schemas[_RECORD](document.data) if is_record and _RECORD in schemas else ""
     id_ = document.data.get("id")
     return Document(path, schema=_RECORD, breach=breach, id=id_ if isinstance(id_, str) else "", private=tuple(private))
 
