@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
 
-from postmortem.model.claims import Factor, Impact
+from postmortem.model.claims import DataStatement, Factor, Impact
 from postmortem.model.derived import impacts, worst_level
 from postmortem.model.incident import Incident
-from postmortem.model.vocabulary import DATA_RISKS, DataRisk, ImpactClass
+from postmortem.model.vocabulary import DATA_RISKS, DataRisk, ImpactClass, ImpactState
 from postmortem.pages import messages, times
 from postmortem.pages.links import Links, joined
 from postmortem.pages.markdown import inline, plain
@@ -24,6 +24,8 @@ _COMING: Final = {
     "promised": Markup("Not known yet: a postmortem is promised."),
 }
 _WORST_FIRST: Final[tuple[DataRisk, ...]] = ("confirmed", "suspected", "unknown", "ruled_out")
+_TOLD_FIRST: Final[tuple[DataRisk, ...]] = ("confirmed", "suspected", "ruled_out", "unknown")
+_WHO: Final = ("Regions", "Environments", "Plans", "Channels")
 _LONGEST: Final = 200  # of a text that may be a whole section
 
 
@@ -38,20 +40,24 @@ class Answer(NamedTuple):
 
 def six(incident: Incident, names: Links, who: list[tuple[str, Markup]]) -> list[Answer]:
     """All six, in their fixed order; `who` is what the section on the affected says, in pairs."""
+    hit = [each for each in impacts(incident) if each[1].state == "affected"]
+    fine, dark = _named(incident, "not_affected"), _named(incident, "unknown")
     told = (
-        ("what-failed", "What failed?", _failed(incident, names)),
-        ("who-was-affected", "Who was affected?", _who(incident, names, who)),
+        ("what-failed", "What failed?", _failed(hit, dark, names)),
+        ("who-was-affected", "Who was affected?", _who(incident, hit, names, who)),
         ("data", "Was data at risk?", _data(incident)),
         ("cause", "What caused it?", _cause(incident)),
-        ("isolated", "What stayed up?", _stayed(incident, names)),
+        ("isolated", "What stayed up?", _stayed(incident, fine, names)),
         ("your-action", "What now?", _now(incident)),
     )
-    return [Answer(anchor, question, text, not text.startswith("Not known")) for anchor, question, text in told]
+    return [Answer(anchor, question, text, text[:9] != "Not known") for anchor, question, text in told]
 
 
-def _failed(incident: Incident, names: Links) -> Markup:
-    hit = [each for each in impacts(incident) if each[1].state == "affected"]
-    dark = [messages.IMPACT_CLASS[name].lower() for name, impact in impacts(incident) if impact.state == "unknown"]
+def _named(incident: Incident, state: ImpactState) -> list[str]:
+    return [messages.IMPACT_CLASS[name].lower() for name, impact in impacts(incident) if impact.state == state]
+
+
+def _failed(hit: list[tuple[ImpactClass, Impact]], dark: list[str], names: Links) -> Markup:
     if not hit:
         return _NOT_KNOWN if dark else Markup("Nothing: no class of impact was affected.")
     text = "; ".join(_class(name, impact, names) for name, impact in hit)
@@ -69,39 +75,49 @@ def _class(name: ImpactClass, impact: Impact, names: Links) -> str:
     return f"{messages.IMPACT_CLASS[name]}{stated}" + (f": {joined(where)}" if where else "")
 
 
-def _who(incident: Incident, names: Links, who: list[tuple[str, Markup]]) -> Markup:
-    hit = [impact for _, impact in impacts(incident) if impact.state == "affected"]
+def _who(
+    incident: Incident, hit: list[tuple[ImpactClass, Impact]], names: Links, who: list[tuple[str, Markup]]
+) -> Markup:
+    many = who[-1][1]
     if not hit:
-        none = all(impact.state == "not_affected" for _, impact in impacts(incident))
-        return Markup("Nobody: no class of impact was affected.") if none else _NOT_KNOWN
-    services = dict.fromkeys(each for impact in hit for each in impact.services) or dict.fromkeys(incident.services)
+        return many
+    services = dict.fromkeys([each for _, impact in hit for each in impact.services] or incident.services)
     users = [names.services.get(each, each) for each in services]
-    if not users and any(isinstance(impact.models, str) for impact in hit):
+    if not users and any(isinstance(impact.models, str) for _, impact in hit):
         users = ["several models, which were not named"]
-    expected = "Nobody yet. Expected: " if all(impact.expected for impact in hit) else ""
-    lines = [escape(f"{expected}{'p' if expected else 'P'}eople who use {joined(users)}.")] if users else []
-    lines += [Markup(f"{label}: {told}.") for label, told in who if label in ("Regions", "Plans", "Channels")]  # noqa: S704  made of Markup
-    many = dict(who)["How many people"]
+    before = "Nobody yet. Expected: people" if all(impact.expected for _, impact in hit) else "People"
+    lines: list[str] = [escape(f"{before} who use {joined(users)}.")] if users else []
+    lines += [f"{label}: {told}." for label, told in who if label in _WHO]
     if not lines and many == _NOT_KNOWN:
         return _NOT_KNOWN
-    return Markup(" ").join([*lines, Markup("How many: ") + (many if many != _NOT_KNOWN else Markup("not known."))])
+    lines.append(f"How many: {many}." if many != _NOT_KNOWN else "How many: not known.")
+    return Markup(" ".join(lines))  # noqa: S704  each of them is Markup, or our own words around Markup
 
 
 def _data(incident: Incident) -> Markup:
     told = [each for _, impact in impacts(incident) for each in impact.data]
     if not told:
-        state = incident.impact.data_access.state
-        if state == "affected":
+        access = incident.impact.data_access
+        if access.expected:
+            return Markup("Nothing yet. Stored work is expected to be affected.")
+        if access.state == "affected":
             return Markup("Stored work was affected. Loss, corruption and exposure: not known.")
-        return Markup("No: stored work was not affected.") if state == "not_affected" else _NOT_KNOWN
-    found: dict[str, list[str]] = {}
+        return Markup("No: stored work was not affected.") if access.state == "not_affected" else _NOT_KNOWN
+    found: dict[tuple[int, str], list[str]] = {}
     for name in DATA_RISKS:
-        answers = [getattr(each, name) for each in told]
-        worst = min(answers, key=_WORST_FIRST.index)
+        place, word = _risk(name, told)
+        found.setdefault((place, word), []).append(messages.DATA_QUESTION[name].lower())
+    return escape(" ".join([_capital(f"{', '.join(found[each])}: {each[1]}.") for each in sorted(found)]))
+
+
+def _risk(name: str, told: list[DataStatement]) -> tuple[int, str]:
+    """The worst that was said of one risk, and of which kinds of data; ruled out only if it is for every kind."""
+    worst = min((getattr(each, name) for each in told), key=_WORST_FIRST.index)
+    word = messages.DATA_RISK[worst].lower()
+    if worst in ("confirmed", "suspected"):
         kinds = [messages.DATA_KIND[kind] for each in told if getattr(each, name) == worst for kind in each.kinds]
-        of = f" for {joined(dict.fromkeys(kinds))}" if worst in ("confirmed", "suspected") else ""
-        found.setdefault(f"{messages.DATA_RISK[worst].lower()}{of}", []).append(messages.DATA_QUESTION[name].lower())
-    return escape(" ".join(_capital(f"{', '.join(risks)}: {word}.") for word, risks in found.items()))
+        word = f"{word} for {joined(dict.fromkeys(kinds))}"
+    return _TOLD_FIRST.index(worst), word
 
 
 def _cause(incident: Incident) -> Markup:
@@ -123,9 +139,8 @@ def _factor(factor: Factor) -> Markup:
     return Markup(f"{messages.FACTOR_ROLE[factor.role]}: {_sentence(inline(factor.summary))}")  # noqa: S704  rendered
 
 
-def _stayed(incident: Incident, names: Links) -> Markup:
+def _stayed(incident: Incident, fine: list[str], names: Links) -> Markup:
     kept = list(dict.fromkeys(_kept(incident, names)))
-    fine = [messages.IMPACT_CLASS[name].lower() for name, impact in impacts(incident) if impact.state == "not_affected"]
     told = [f"{_capital(joined(kept))}."] if kept else []
     told += [f"Not affected: {joined(fine)}."] if fine else []
     return escape(" ".join(told)) or _NOT_KNOWN
@@ -169,7 +184,9 @@ def _state(incident: Incident) -> Markup:
 
 def _short(text: str) -> Markup:
     words = plain(text)
-    return _sentence(escape(words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"))
+    return _sentence(
+        escape(words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…")
+    )
 
 
 def _sentence(text: Markup) -> Markup:

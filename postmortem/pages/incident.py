@@ -4,12 +4,13 @@ Incident and settings in, `Page` out.
 
 import html
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
 
-from postmortem.model.claims import Isolation
+from postmortem.model.claims import Isolation, Related
 from postmortem.model.derived import impacts, last_published
 from postmortem.model.incident import Incident
 from postmortem.model.page import Heading, Page, SearchEntry
@@ -120,6 +121,8 @@ def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[
         "postmortem": head.postmortem(incident),
         "continuity": _continuity(incident),
         "tracked": _tracked(incident),
+        "thread": _thread(incident),
+        "elsewhere": [each for each in incident.related if each.id is None],
         "facet": lambda facet: _facet(facet, names),
     }
 
@@ -141,6 +144,15 @@ def _tracked(incident: Incident) -> list[tuple[Markup, str]]:
         (links.outside(each.url or official, each.title or each.incident), each.severity or "")
         for each in incident.tracking
     ]
+
+
+def _thread(incident: Incident) -> list[tuple[str, Related | None]]:
+    """What belongs together in the order of its days, which ids begin with; None stands for this incident."""
+    others = [(each.id, each) for each in incident.related if each.id is not None]
+    if not others:
+        return []
+    both = sorted([*others, (incident.id, None)], key=lambda one: one[0])
+    return [(times.day(date.fromisoformat(id_[:10])), each) for id_, each in both]
 
 
 def _isolated(kept: Isolation, names: links.Links) -> Markup:

@@ -6,8 +6,8 @@ style sheet's: by thickness and pattern first, by colour second. An end that nob
 one that is still to come into an arrow; neither is a line that stops.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -21,93 +21,100 @@ from postmortem.pages.tracks import Lane, Stretch
 _LEAST: Final = 0.6  # the narrowest bar, in percent: a minute in a long day is still seen
 _TAIL: Final = 96.0  # where a bar without an end stops, to leave room for its mark
 _ROOM: Final = 1 / 12  # of the axis, for what goes on beyond the last known instant
+_MARK: Final = '<circle cx="%.1f%%" cy="8" r="4"/>'
+_LINE: Final = '<line x1="%.1f%%" x2="%.1f%%" y1="8" y2="8"/>'
+_BAR: Final = '<line class="pm-bar" data-look="%s" data-is="%s" x1="%.1f%%" x2="%.1f%%" y1="8" y2="8"/>'
 
 
 class _Axis(NamedTuple):
     start: datetime
-    seconds: float
     end: datetime
+    length: timedelta
     is_open: bool
+    day: str
 
     def share(self, instant: datetime) -> float:
-        return min(100.0, max(0.0, (instant - self.start).total_seconds() / self.seconds * 100))
+        """Where on the axis, in percent; what lies outside stands at its edge."""
+        share = (instant - self.start) / self.length * 100
+        return share if 0 <= share <= 100 else 0.0 if share < 0 else 100.0  # noqa: PLR2004  percent
 
     def told(self, instant: datetime) -> str:
         """`14:21`, with the day where the picture has more than one."""
-        clock = instant.isoformat()[11:16]
-        if self.start.date() == self.end.date() == instant.date():
-            return clock
-        return f"{instant.day} {times.MONTHS[instant.month - 1]} {clock}"
+        stamp = instant.isoformat()
+        if stamp[:10] == self.day:
+            return stamp[11:16]
+        return f"{instant.day} {times.MONTHS[instant.month - 1]} {stamp[11:16]}"
 
 
 def draw(incident: Incident, names: Links, clocks: Iterable[Clock]) -> Markup | None:
     """Draw the lanes; None where fewer than two instants are known, since then there is nothing to draw to scale."""
-    known = sorted(tracks.instants(incident))
-    if not known or known[0] == known[-1]:
+    known = list(tracks.instants(incident))
+    start, end = min(known, default=None), max(known, default=None)
+    if start is None or end is None or start == end:
         return None
     lanes = list(tracks.of(incident, names, clocks))
-    axis = _axis(known[0], known[-1], lanes)
-    drawn = "".join(_lane(axis, each) for each in lanes)
+    axis = _axis(start, end, lanes)
+    drawn = "".join([_lane(axis, each) for each in lanes])
     rows = "".join(
-        f'<tr><th scope="row">{each.label}</th><td data-label="UTC">{_words(axis, each)}</td></tr>' for each in lanes
+        [f'<tr><th scope="row">{each.label}</th><td data-label="UTC">{_words(axis, each)}</td></tr>' for each in lanes]
     )
     return Markup(  # noqa: S704  numbers, our own words and what the lanes escaped
         '<figure class="pm-lanes"><div role="img" aria-label="Impact over time; the table below says it in words">'
         f"{drawn}</div><figcaption>{_ends(axis)}</figcaption></figure>\n"
-        f'<details class="pm-as-table"><summary>The picture as a table</summary><table class="pm-table">'
-        f'<thead><tr><th scope="col">Lane</th><th scope="col">Times in UTC</th></tr></thead>'
+        '<details class="pm-as-table"><summary>The picture as a table</summary><table class="pm-table">'
+        '<thead><tr><th scope="col">Lane</th><th scope="col">Times in UTC</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></details>"
     )
 
 
 def _axis(start: datetime, end: datetime, lanes: list[Lane]) -> _Axis:
     is_open = any(each.end is None for lane in lanes if lane.kind == "class" for each in lane.stretches)
-    length = (end - start).total_seconds()
-    return _Axis(start, length * (1 + _ROOM) if is_open else length, end, is_open)
+    length = (end - start) * (1 + _ROOM) if is_open else end - start
+    first, last = start.isoformat()[:10], end.isoformat()[:10]
+    return _Axis(start, end, length, is_open, first if first == last else "")
 
 
 def _lane(axis: _Axis, lane: Lane) -> str:
     if lane.kind == "clock":
         drawn = _lag(axis, lane.stretches[0])
     else:
-        # What has no end lies below what has one, which would else be hidden.
-        drawn = "".join(_bar(axis, lane.kind, each) for each in sorted(lane.stretches, key=lambda each: each.is_whole))
-    drawn += "".join(f'<circle cx="{axis.share(each):.1f}%" cy="8" r="4"/>' for each in lane.marks if each <= axis.end)
+        drawn = "".join([_bar(axis, lane.kind, each) for each in lane.stretches])
+    if lane.marks:
+        drawn += "".join([_MARK % axis.share(each) for each in lane.marks if each <= axis.end])
     return (
-        f'<div class="pm-lane" data-kind="{lane.kind}" data-is="{lane.state}"><span><b>{lane.label}</b> {lane.note}</span>'
-        f'<svg height="16">{drawn}</svg></div>'
+        f'<div class="pm-lane" data-kind="{lane.kind}" data-is="{lane.state}"><span><b>{lane.label}</b> {lane.note}'
+        f'</span><svg height="16">{drawn}</svg></div>'
     )
 
 
 def _lag(axis: _Axis, lag: Stretch) -> str:
     left, right = axis.share(lag.start or axis.start), axis.share(lag.end or axis.start)
-    return f'<line x1="{left:.1f}%" x2="{right:.1f}%" y1="8" y2="8"/><circle cx="{right:.1f}%" cy="8" r="4"/>'
+    return _LINE % (left, right) + _MARK % right
 
 
 def _bar(axis: _Axis, kind: str, drawn: Stretch) -> str:
     left = axis.share(drawn.start) if drawn.start else 0.0
     right = axis.share(drawn.end) if drawn.end else 100.0
-    marks = "" if drawn.start else '<text x="2" y="12">?</text>'
+    marks, least, known = "", _LEAST, "known"
+    if drawn.start is None:
+        marks, least, known = '<text x="2" y="12">?</text>', 100 - _TAIL, "open"
     if drawn.end is None and kind == "class":
-        right = _TAIL
+        right, known = _TAIL, known if drawn.goes_on else "open"
         marks += f'<text x="100%" y="12" text-anchor="end">{"&rarr;" if drawn.goes_on else "?"}</text>'
-    least = _LEAST if drawn.start else 100 - _TAIL
     if right - left < least:
-        left = min(left, 100 - least)
-        right = left + least
-    known = drawn.is_whole or (drawn.goes_on and drawn.start is not None)
-    return (
-        f'<line class="pm-bar" data-look="{drawn.look}" data-is="{"known" if known else "open"}" '
-        f'x1="{left:.1f}%" x2="{right:.1f}%" y1="8" y2="8"/>{marks}'
-    )
+        left = min(left, right - least, 100 - least)
+        left, right = max(left, 0.0), max(left, 0.0) + least
+    return _BAR % (drawn.look, known, left, right) + marks
 
 
 def _words(axis: _Axis, lane: Lane) -> str:
     if lane.kind == "clock":
         return f"{axis.told(lane.stretches[0].end or axis.start)}, {lane.note}"
-    if lane.kind == "felt" or not (lane.stretches or lane.marks):
+    if lane.marks:
+        return ", ".join([axis.told(each) for each in lane.marks])
+    if lane.kind == "felt" or not lane.stretches:
         return f"{lane.note[0].upper()}{lane.note[1:]}"
-    return "; ".join((*map(axis.told, lane.marks), *(_stretch(axis, lane.kind, each) for each in lane.stretches)))
+    return "; ".join([_stretch(axis, lane.kind, each) for each in lane.stretches])
 
 
 def _stretch(axis: _Axis, kind: str, drawn: Stretch) -> str:
@@ -119,6 +126,6 @@ def _stretch(axis: _Axis, kind: str, drawn: Stretch) -> str:
 
 
 def _ends(axis: _Axis) -> str:
-    day = "" if axis.end.date() == axis.start.date() else f"{times.day(axis.end)}, "
+    day = "" if axis.day else f"{times.day(axis.end)}, "
     past = "after " if axis.is_open else ""
     return f"<span>{times.at(axis.start)}</span><span>{past}{day}{axis.end.isoformat()[11:16]} UTC</span>"

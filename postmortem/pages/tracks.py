@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from postmortem.model.claims import Entry, Impact, Signal, Window
 from postmortem.model.derived import became_public, impacts, updates, windows
@@ -21,7 +21,9 @@ from postmortem.pages.course import Clock
 from postmortem.pages.impact import look, number
 from postmortem.pages.links import Links
 
-_LEVEL: Final = {**messages.LEVEL, "extent_unknown": messages.LEVEL["unknown"]}
+_LEVEL: Final = {look: word.lower() for look, word in messages.LEVEL.items()}
+_LEVEL["extent_unknown"] = _LEVEL["unknown"]
+_SHOWN: Final = {state: word.lower() for state, word in messages.COMPONENT_STATE.items()}
 _KNOWN: Final = ("exact", "about")  # a mere bound is no end that anybody knows
 _DAY: Final = timedelta(days=1)
 
@@ -36,11 +38,6 @@ class Stretch(NamedTuple):
     look: str
     word: str
     goes_on: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether both ends are known."""
-        return self.start is not None and self.end is not None
 
 
 class Lane(NamedTuple):
@@ -64,8 +61,10 @@ def of(incident: Incident, names: Links, clocks: Iterable[Clock]) -> Iterator[La
     for name, impact in impacts(incident):
         yield _class(name, impact)
     if told:
-        yield Lane("updates", "Public updates", str(len(told)), marks=tuple(became_public(each).instant for each in told))
-    yield from _shown(incident, told, names)
+        yield Lane(
+            "updates", "Public updates", str(len(told)), marks=tuple(became_public(each).instant for each in told)
+        )
+    yield from _shown(told, names)
     if incident.signals:
         yield _felt(incident.signals)
 
@@ -88,17 +87,25 @@ def _class(name: ImpactClass, impact: Impact) -> Lane:
         return Lane("class", label, "expected", state="expected")
     if impact.state != "affected":
         return Lane("class", label, messages.IMPACT_STATE[impact.state].lower(), state=impact.state)
-    drawn = tuple(_window(each, impact) for each in windows(impact))
+    drawn = tuple([_window(name, each, impact) for each in windows(impact)])
     if not any(each.start or each.end for each in drawn):
-        level = look("affected", impact.level)
-        return Lane("class", label, f"{_LEVEL[level].lower()}, when is not known", state="when_unknown")
-    return Lane("class", label, f"{_in_turn(each.word for each in drawn)}{_open_ends(drawn)}", drawn)
+        return Lane(
+            "class", label, f"{_level(name, look('affected', impact.level))}, when is not known", state="when_unknown"
+        )
+    # What has no end lies below what has one, which would else be hidden.
+    below = tuple(sorted(drawn, key=lambda each: each.start is not None and each.end is not None))
+    return Lane("class", label, f"{_in_turn(each.word for each in drawn)}{_open_ends(drawn)}", below)
 
 
-def _window(window: Window, impact: Impact) -> Stretch:
+def _window(name: ImpactClass, window: Window, impact: Impact) -> Stretch:
     drawn = look("affected", window.level or impact.level)
     end = _known(window.end) if window.end else None
-    return Stretch(_known(window.start), end, drawn, _LEVEL[drawn].lower(), window.end is None)
+    return Stretch(_known(window.start), end, drawn, _level(name, drawn), window.end is None)
+
+
+def _level(name: ImpactClass, drawn: str) -> str:
+    """In a word; the weight of `data_access` is in what became of the data, so it owes no level."""
+    return "affected" if drawn == "extent_unknown" and name == "data_access" else _LEVEL[drawn]
 
 
 def _known(bound: Bound) -> datetime | None:
@@ -122,7 +129,7 @@ def _open_ends(drawn: tuple[Stretch, ...]) -> str:
     return said
 
 
-def _shown(incident: Incident, told: list[Entry], names: Links) -> Iterator[Lane]:
+def _shown(told: list[Entry], names: Links) -> Iterator[Lane]:
     """One lane for each service whose state the status page showed: a state holds until the next is shown."""
     steps: dict[str, list[tuple[datetime, str]]] = {}
     for entry in told:
@@ -138,13 +145,13 @@ def _states(steps: list[tuple[datetime, str]]) -> Iterator[Stretch]:
     changes = [step for number, step in enumerate(steps) if not number or step[1] != steps[number - 1][1]]
     ends = [*(at for at, _ in changes[1:]), None]
     for (start, state), end in zip(changes, ends, strict=True):
-        yield Stretch(start, end, state, messages.COMPONENT_STATE[state].lower(), end is None)
+        yield Stretch(start, end, state, _SHOWN[state], end is None)
 
 
 def _felt(signals: tuple[Signal, ...]) -> Lane:
     said = "; ".join(map(_signal, signals))
     stretches = tuple(Stretch(_midnight(each), _midnight(each) + _DAY, "felt", each.source) for each in signals)
-    note = f"{escape(said)}. Reports by others: no count of affected users, and nothing above rests on them"
+    note = f"{escape(said)}. Not a count of affected users; nothing above rests on it"
     return Lane("felt", "Felt impact", note, stretches)
 
 
