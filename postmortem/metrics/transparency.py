@@ -177,5 +177,13 @@ def outcome(promise: Promise, as_of: date) -> Kept:
 
 def _promise_row(each: Outcome) -> tuple[Cell, ...]:
     first, due = (day.isoformat() if day else None for day in (each.promise.due_first, each.promise.due))
-    done = each.promise.done or None
-    return each.row.id, each.promise.what, each.promise.id, each.promise.state, first, due, done, each.state
+    return (
+        each.row.id,
+        each.promise.what,
+        each.promise.id,
+        each.promise.state,
+        first,
+        due,
+        each.promise.done,
+        each.state,
+    )
