@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from postmortem.cli import options, telling
 from postmortem.corpus import ledger
@@ -72,13 +73,16 @@ def build(  # noqa: PLR0913 - one argument for each option
 
 
 def _tell(findings: tuple[Finding, ...], location: Path) -> None:
-    """Errors and warnings in full; advice is for `postmortem lint`."""
+    """Errors and warnings without the lines that they stand in: more people read the log of a build than may read what
+    a record keeps back. Quotes and advice are for `postmortem lint`.
+    """
     loud = [each for each in findings if each.weight != "advice"]
     if loud:
         base = location.resolve().parent
         files, _ = find(base / settings_file.load(location).incidents, base)
-        found = telling.outcome(loud, [file.name for file in files], base)
+        found = msgspec.structs.replace(telling.outcome(loud, [file.name for file in files], base), read=lambda _: "")
         click.echo(text.write(found, options.colours(sys.stderr)), err=True, nl=False)
+        click.echo("postmortem lint shows the lines", err=True)
 
 
 def _sum_up(printed: "Printed", out: Path, day: str, seconds: float | None) -> None:
