@@ -122,12 +122,13 @@ def _told(held: object) -> tuple[str, ...]:
     return tuple(each["id"] for each in updates if isinstance(each.get("id"), str))
 
 
-def _walk(value: object, key: str = "") -> Iterator[tuple[str, object]]:
+def _walk(whole: object) -> Iterator[tuple[str, object]]:
     """Every value with the key under which it stands."""
-    yield key, value
-    if isinstance(value, dict):
-        for name, each in value.items():
-            yield from _walk(each, name)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _walk(each, key)
+    waiting = [("", whole)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += [(key, each) for each in value]
+        yield key, value

@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 
 from postmortem.verify import address
 from postmortem.verify.address import Followed
 from postmortem.verify.site import Site
 
-_LINKS: Final = ("href", "src", "poster", "data", "action", "formaction")
+_PLACES: Final = "//@href | //@src | //@poster | //@action | //@formaction | //object/@data"
+_SETS: Final = "//@srcset"
 _REFRESH: Final = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", re.IGNORECASE)
 _ACTIVE: Final = frozenset({"script", "style", "iframe", "object", "embed", "form", "base", "meta", "link"})
 _LEADING: Final = frozenset({"", "top"})
@@ -36,22 +37,12 @@ class Body(NamedTuple):
 
 def read(content: bytes, path: str, site: Site) -> Page | None:
     """One page; None for what is no HTML at all."""
-    try:
-        root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError):
+    root = _tree(content)
+    if root is None:
         return None
-    ids: Counter[str] = Counter()
-    names: set[str] = set()
-    links: list[str] = []
-    for element in root.iter(etree.Element):
-        held = element.attrib
-        if "id" in held:
-            ids[str(held["id"])] += 1
-        if element.tag == "a" and "name" in held:
-            names.add(str(held["name"]))
-        links += _links(element)
+    ids: Counter[str] = Counter(_strings(root, "//@id"))
     twice = tuple(sorted(each for each, count in ids.items() if count > 1))
-    return Page(frozenset(ids) | names, twice, address.follow(links, path, site))
+    return Page(frozenset(ids) | set(_strings(root, "//a/@name")), twice, address.follow(_links(root), path, site))
 
 
 def is_there(fragment: str, page: Page) -> bool:
@@ -62,14 +53,12 @@ def is_there(fragment: str, page: Page) -> bool:
 @lru_cache(maxsize=2048)
 def body(text: str) -> Body:
     """The HTML of one entry; the same one stands in many feeds."""
-    try:
-        root = html.fragment_fromstring(text, create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    root = _tree(f"<html><body>{text}</body></html>".encode("utf-8", "replace"))
+    if root is None:
         return Body((), ("nothing that is HTML",))
-    links: list[str] = []
+    links = _links(root)
     active: list[str] = []
     for element in root.iter(etree.Element):
-        links += _links(element)
         if element.tag in _ACTIVE:
             active.append(f"<{element.tag}>")
         active += [f"{name}=" for name in map(str, element.attrib) if name.startswith("on") or name == "style"]
@@ -77,14 +66,30 @@ def body(text: str) -> Body:
     return Body(tuple(links), tuple(active))
 
 
-def _links(element: etree._Element) -> Iterator[str]:
-    held = element.attrib
-    for name in _LINKS:
-        if name in held and not (name == "data" and element.tag != "object"):
-            yield str(held[name])
-    if "srcset" in held:
-        yield from (each.split()[0] for each in str(held["srcset"]).split(",") if each.split())
-    if element.tag == "meta" and str(held.get("http-equiv", "")).lower() == "refresh":
-        found = _REFRESH.match(str(held.get("content", "")))
-        if found:
-            yield found[1].strip()
+def _tree(content: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _links(root: etree._Element) -> list[str]:
+    links = _strings(root, _PLACES)
+    links += [part.split()[0] for each in _strings(root, _SETS) for part in each.split(",") if part.split()]
+    for element in root.iter("meta"):
+        found = _REFRESH.match(str(element.get("content", "")))
+        if found and str(element.get("http-equiv", "")).lower() == "refresh":
+            links.append(found[1].strip())
+    return links
+
+
+def _strings(root: etree._Element, path: str) -> list[str]:
+    query: Callable[[etree._Element], Any] = _query(path)
+    found: list[str] = query(root)
+    return found
+
+
+@cache
+def _query(path: str) -> etree.XPath:
+    """An expression, compiled; as strings that do not hold their tree."""
+    return etree.XPath(path, smart_strings=False)
