@@ -4,7 +4,6 @@ Incident and settings in, `Page` out.
 
 import html
 import re
-from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -104,7 +103,7 @@ def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[
         "sure": citations.sure,
         "notices": head.notices(incident, settings, names),
         "tiles": head.tiles(incident),
-        "answers": answers.six(incident, names, who),
+        "answers": answers.listed(answers.six(incident, names, who)),
         "lanes": lanes.draw(incident, names, clocks),
         "late": head.late(incident),
         "provider": _provider(incident, settings, names),
@@ -149,10 +148,8 @@ def _tracked(incident: Incident) -> list[tuple[Markup, str]]:
 def _thread(incident: Incident) -> list[tuple[str, Related | None]]:
     """What belongs together in the order of its days, which ids begin with; None stands for this incident."""
     others = [(each.id, each) for each in incident.related if each.id is not None]
-    if not others:
-        return []
-    both = sorted([*others, (incident.id, None)], key=lambda one: one[0])
-    return [(times.day(date.fromisoformat(id_[:10])), each) for id_, each in both]
+    both = sorted([*others, (incident.id, None)], key=lambda one: one[0]) if others else []
+    return [(f"{int(id_[8:10])} {times.MONTHS[int(id_[5:7]) - 1]} {id_[:4]}", each) for id_, each in both]
 
 
 def _isolated(kept: Isolation, names: links.Links) -> Markup:

@@ -31,7 +31,7 @@ class _Axis(NamedTuple):
     end: datetime
     length: timedelta
     is_open: bool
-    day: str
+    is_one_day: bool
 
     def share(self, instant: datetime) -> float:
         """Where on the axis, in percent; what lies outside stands at its edge."""
@@ -40,10 +40,10 @@ class _Axis(NamedTuple):
 
     def told(self, instant: datetime) -> str:
         """`14:21`, with the day where the picture has more than one."""
-        stamp = instant.isoformat()
-        if stamp[:10] == self.day:
-            return stamp[11:16]
-        return f"{instant.day} {times.MONTHS[instant.month - 1]} {stamp[11:16]}"
+        clock = f"{instant.hour:02}:{instant.minute:02}"
+        if self.is_one_day and self.start <= instant <= self.end:
+            return clock
+        return f"{instant.day} {times.MONTHS[instant.month - 1]} {clock}"
 
 
 def draw(incident: Incident, names: Links, clocks: Iterable[Clock]) -> Markup | None:
@@ -70,8 +70,7 @@ def draw(incident: Incident, names: Links, clocks: Iterable[Clock]) -> Markup | 
 def _axis(start: datetime, end: datetime, lanes: list[Lane]) -> _Axis:
     is_open = any(each.end is None for lane in lanes if lane.kind == "class" for each in lane.stretches)
     length = (end - start) * (1 + _ROOM) if is_open else end - start
-    first, last = start.isoformat()[:10], end.isoformat()[:10]
-    return _Axis(start, end, length, is_open, first if first == last else "")
+    return _Axis(start, end, length, is_open, start.date() == end.date())
 
 
 def _lane(axis: _Axis, lane: Lane) -> str:
@@ -93,6 +92,8 @@ def _lag(axis: _Axis, lag: Stretch) -> str:
 
 
 def _bar(axis: _Axis, kind: str, drawn: Stretch) -> str:
+    if (drawn.start and drawn.start > axis.end) or (drawn.end and drawn.end < axis.start):
+        return ""
     left = axis.share(drawn.start) if drawn.start else 0.0
     right = axis.share(drawn.end) if drawn.end else 100.0
     marks, least, known = "", _LEAST, "known"
@@ -126,6 +127,6 @@ def _stretch(axis: _Axis, kind: str, drawn: Stretch) -> str:
 
 
 def _ends(axis: _Axis) -> str:
-    day = "" if axis.day else f"{times.day(axis.end)}, "
+    day = "" if axis.is_one_day else f"{times.day(axis.end)}, "
     past = "after " if axis.is_open else ""
     return f"<span>{times.at(axis.start)}</span><span>{past}{day}{axis.end.isoformat()[11:16]} UTC</span>"
