@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from postmortem.model.claims import Cause, Guidance, Impact, Impacts
+from postmortem.model.claims import Cause, Guidance, Impact, Impacts, Related
 from postmortem.model.incident import Incident
 from postmortem.model.moment import Moment, read_moment
 from postmortem.model.page import Heading
@@ -233,3 +233,35 @@ def test_a_time_with_seconds_keeps_them(case: Case, settings: Settings, changed:
 def test_descriptions_end_at_a_word() -> None:
     assert pages.shortened("word " * 60).endswith("word…")
     assert len(pages.shortened("word " * 60)) <= 160
+
+
+def test_the_answers_stand_above_the_picture_and_the_picture_above_the_table(case: Case, settings: Settings) -> None:
+    body = pages.page(case("complete"), settings).body
+    places = [body.index(mark) for mark in ("pm-tiles", "pm-answers", "pm-lanes", "pm-as-table", "pm-matrix")]
+    assert places == sorted(places)
+
+
+def test_a_page_leads_to_its_data(each_case: Incident, settings: Settings, parsed: Parsed) -> None:
+    found = {node.get("href") for node in parsed(pages.page(each_case, settings).body).iter("a")}
+    assert {f"../{each_case.id}.json", f"../{each_case.id}.yaml"} <= found
+
+
+def test_incidents_that_belong_together_are_one_thread(
+    case: Case, settings: Settings, changed: Callable[..., Any]
+) -> None:
+    others = (
+        Related(relation="continues", id="2026-07-01-several-providers"),
+        Related(relation="recurrence_of", id="2026-06-16-reopened", note="*Again.*"),
+        Related(relation="same_event", url="https://example.com/theirs"),
+    )
+    told = _section(pages.page(changed(case("complete"), related=others), settings).body, "timeline")
+    first, own, last = (
+        told.index(each) for each in ("16 June 2026 Happened", "This incident", "1 July 2026 Continues")
+    )
+    assert first < own < last < told.index("The same event as https://example.com/theirs")
+    assert "This incident" not in pages.page(changed(case("complete"), related=others[2:]), settings).body
+
+
+def test_nothing_on_a_page_needs_a_script_or_a_style_of_its_own(each_case: Incident, settings: Settings) -> None:
+    body = pages.page(each_case, settings).body
+    assert not re.search(r"<(script|style|button)\b|\s(style|on[a-z]+)=", body)

@@ -5,7 +5,7 @@
 
   var DATE = { day: "numeric", month: "long" };
   var CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  var LANGUAGE = document.documentElement.lang || "en";
+  var LANGUAGE = "en-GB"; // the language of our words, and the order of our dates
 
   function told(time) {
     var at = new Date(time.getAttribute("datetime"));
