@@ -51,7 +51,7 @@ def read(content: bytes, path: str, site: Site, schemas: Mapping[str, Breach]) -
     lines = content.splitlines() if path.endswith(".jsonl") else [content]
     try:
         held: list[Any] = [msgspec.json.decode(each) for each in lines]
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Document(path, broken=str(error))
     if path.startswith(_OWN_SHAPES):
         return Document(path, followed=_search(held[0], path, site))
@@ -106,7 +106,7 @@ def _schema(held: object, path: str, site: Site) -> str | None:
 def _search(held: object, path: str, site: Site) -> Followed:
     """The places that a theme's search leads to, which are below the site."""
     docs = held.get("docs") if isinstance(held, dict) and path.startswith("search/") else None
-    places = [each.get("location") for each in docs or () if isinstance(each, dict)]
+    places = [each.get("location") for each in (docs if isinstance(docs, list) else ()) if isinstance(each, dict)]
     return address.follow([site.base + each for each in places if isinstance(each, str)], path, site)
 
 
@@ -118,7 +118,11 @@ def _id(held: list[Any]) -> str:
 
 def _told(held: object) -> tuple[str, ...]:
     timeline = held.get("timeline") if isinstance(held, dict) else None
-    updates = [each for each in timeline or () if isinstance(each, dict) and each.get("kind") == "update"]
+    updates = [
+        each
+        for each in (timeline if isinstance(timeline, list) else ())
+        if isinstance(each, dict) and each.get("kind") == "update"
+    ]
     return tuple(each["id"] for each in updates if isinstance(each.get("id"), str))
 
 

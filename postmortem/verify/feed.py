@@ -91,7 +91,7 @@ def read(content: bytes, path: str, site: Site) -> Feed:
     empty = Feed(path, form, len(content))
     try:
         return _json(content, empty, site) if form == "json" else _xml(content, empty, site)
-    except (etree.XMLSyntaxError, msgspec.DecodeError, UnicodeDecodeError, _BrokenError) as error:
+    except (etree.XMLSyntaxError, msgspec.DecodeError, UnicodeDecodeError, RecursionError, _BrokenError) as error:
         return empty._replace(broken=" ".join(str(error).split())[:200])
 
 
@@ -161,7 +161,8 @@ def _json(content: bytes, feed: Feed, site: Site) -> Feed:
     own = own if isinstance(own, dict) else {}
     links = {rel: own[name] for name, rel in _OURS.items() if isinstance(own.get(name), str)}
     links |= {"self": str(told.get("feed_url", "")), "alternate": str(told.get("home_page_url", ""))}
-    items = [each for each in told.get("items", ()) if isinstance(each, dict)]
+    listed = told.get("items")
+    items = [each for each in (listed if isinstance(listed, list) else ()) if isinstance(each, dict)]
     raw = [
         _Raw(
             id=_string(each, "id"),

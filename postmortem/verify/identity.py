@@ -20,7 +20,7 @@ PASSING: Final = ("assets/", "search/")
 
 def unique(seen: Survey) -> Iterator[Fault]:
     """An id is one incident's, now and before."""
-    counts = Counter([*(each.get("id") for each in seen.rows), *seen.moved])
+    counts = Counter([*(str(each.get("id")) for each in seen.rows), *seen.moved])
     yield from (Fault(INDEX, f"{id_} stands in it {count} times") for id_, count in counts.items() if count > 1)
 
 
@@ -56,7 +56,7 @@ def promised(seen: Survey) -> Iterator[Fault]:
         try:
             told: Any = msgspec.json.decode(line)
             ids, entries = [told["id"], *told.get("former_ids", ())], dict(told["entries"])
-        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, ValueError):
             yield Fault(LEDGER, f"line {number} is none of a ledger")
             continue
         yield from (Fault(LEDGER, f"{id_} was promised and is gone") for id_ in ids if id_ not in seen.ids)
@@ -137,7 +137,11 @@ def _is_redacted(seen: Survey, id_: str) -> bool:
     """Whether the incident's record says that its words were taken away: a retraction whose summary tells so."""
     held = seen.json(f"incidents/{seen.moved.get(id_, id_)}.json")
     revisions = held.get("revisions") if isinstance(held, dict) and held.get("state") == "withdrawn" else None
-    told = [each for each in revisions or () if isinstance(each, dict) and each.get("kind") == "retraction"]
+    told = [
+        each
+        for each in (revisions if isinstance(revisions, list) else ())
+        if isinstance(each, dict) and each.get("kind") == "retraction"
+    ]
     return any("redact" in str(each.get("summary", "")).lower() for each in told)
 
 

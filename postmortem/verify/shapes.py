@@ -67,7 +67,7 @@ def alike(seen: Survey) -> Iterator[Fault]:
         for line in seen.site.read(LINES).splitlines():
             try:
                 rows.append(msgspec.json.decode(line))
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 return  # `readable` says so
         if rows != seen.rows:
             yield Fault(LINES, f"its lines are not the incidents of {INDEX}")

@@ -59,7 +59,7 @@ def from_folder(folder: Path) -> Site:
 def base(read: Callable[[str], bytes], paths: frozenset[str]) -> str:
     """The address that the site says it has; `NOWHERE` if it says none."""
     if ABOUT in paths:
-        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             told: Any = msgspec.json.decode(read(ABOUT))
             said = told.get("site") if isinstance(told, dict) else None
             if isinstance(said, str) and said.startswith(("https://", "http://")):

@@ -45,9 +45,9 @@ class Tree(NamedTuple):
     documents: dict[str, dict[str, Any]]
 
     def list(self, document: str, key: str) -> list[dict[str, Any]]:
-        """A list of a document; empty where it is none."""
+        """A list of a document; empty where it is none. What has no id is no item of it: schemas say so."""
         held = self.documents.get(document, {}).get(key)
-        return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
+        return [each for each in held if _is_item(each)] if isinstance(held, list) else []
 
     def path(self, document: str) -> str:
         """Where the document lies."""
@@ -104,10 +104,10 @@ def unresolved(seen: Survey) -> Iterator[Fault]:
     for tree in trees(seen):
         open_ = {each.get("id") for each in tree.list("incidents/unresolved", "incidents")}
         for each in tree.list("incidents/unresolved", "incidents"):
-            if each.get("status") in OVER:
+            if str(each.get("status")) in OVER:
                 yield Fault(tree.path("incidents/unresolved"), f"{each.get('id')} is {each.get('status')}")
         for each in tree.list("incidents", "incidents"):
-            if each.get("status") not in OVER and each.get("id") not in open_:
+            if str(each.get("status")) not in OVER and each.get("id") not in open_:
                 yield Fault(
                     tree.path("incidents/unresolved"), f"{each.get('id')} is {each.get('status')}, and not listed"
                 )
@@ -121,7 +121,7 @@ def updates(seen: Survey) -> Iterator[Fault]:
         every += [(name, each) for each in tree.list(name, "scheduled_maintenances")]
         counts: Counter[str] = Counter()
         for document, each in every:
-            for update in each.get("incident_updates") or ():
+            for update in filter(_is_item, _many(each.get("incident_updates"))):
                 counts[update.get("id")] += 1
                 if update.get("incident_id") != each.get("id"):
                     yield Fault(tree.path(document), f"update {update.get('id')} names another incident")
@@ -149,10 +149,10 @@ def groups(seen: Survey) -> Iterator[Fault]:
     """Groups and their members name one another."""
     for tree in trees(seen):
         held = tree.list("components", "components")
-        members = {each.get("id"): each.get("components") or [] for each in held if each.get("group")}
+        members = {each["id"]: list(map(str, _many(each.get("components")))) for each in held if each.get("group")}
         for each in held:
             group = each.get("group_id")
-            if group is not None and each.get("id") not in members.get(group, ()):
+            if group is not None and each.get("id") not in members.get(str(group), ()):
                 yield Fault(tree.path("components"), f"{each.get('id')} is not a member of its group {group}")
         ids = {each.get("id") for each in held}
         lost = [(group, id_) for group, names in members.items() for id_ in names if id_ not in ids]
@@ -168,3 +168,11 @@ def newest(seen: Survey) -> Iterator[Fault]:
                 yield Fault(tree.path(name), f"it has {len(held)} of them; clients expect at most {NEWEST}")
             if any(str(a.get("started_at")) < str(b.get("started_at")) for a, b in pairwise(held)):
                 yield Fault(tree.path(name), "it is not newest first, by when each started")
+
+
+def _many(held: object) -> list[Any]:
+    return held if isinstance(held, list) else []
+
+
+def _is_item(held: object) -> bool:
+    return isinstance(held, dict) and isinstance(held.get("id"), str)

@@ -89,7 +89,7 @@ class Survey:
             return None
         try:
             return msgspec.json.decode(self.site.read(path))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
 
     def followed(self, kind: str) -> Iterator[tuple[str, Followed]]:
