@@ -50,6 +50,7 @@ ONLY_HERE: dict[str, set[str]] = {
     "httpx": {"sources"},
     "httpcore": {"sources"},
     "protego": {"sources"},
+    "lxml": {"sources", "feeds", "verify"},
 }
 """Third-party libraries that one room alone may know."""
 
