@@ -33,10 +33,11 @@ def contents(page: Page) -> TableOfContents:
 
 def on_config(config: MkDocsConfig) -> None:
     config.extra_css.extend(f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css")))
+    config.extra_javascript.extend(f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js")))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    for path in sorted(ASSETS.glob("*.css")):
+    for path in sorted((*ASSETS.glob("*.css"), *ASSETS.glob("*.js"))):
         files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
     for source in PAGES:
         files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
