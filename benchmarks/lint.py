@@ -6,7 +6,7 @@ The records are such as a careful provider keeps: written up, entered in the led
 every rule looks and none speaks. What telling costs is measured apart, with a piece of advice in each of them. Every
 run is a process of its own, as a user would start it, start-up included. CPU is user and system time of the
 process and all it started, memory the largest resident set of any one of them (wait4). Cold is with --no-cache; warm is
-a run after one file of all was changed. check-jsonschema reads YAML with ruamel.yaml's C extension, its fastest way.
+a run after one file of all was changed, best of three. check-jsonschema reads YAML with ruamel.yaml's C extension, its fastest way.
 Other work on the machine lengthens the clock more than the CPU time: the load is printed along.
 """
 
@@ -77,8 +77,10 @@ def main() -> None:
     cold = _told("postmortem lint, cold", [*LINT, *jobs, "--no-cache"], folder, options.rounds)
     peer = _told("check-jsonschema, schema alone", [*PEER, *map(str, files)], folder, options.rounds)
     _run([*LINT, *jobs], folder)
-    files[0].write_text(files[0].read_text(encoding="utf-8").replace("severity: ", "severity:  "), encoding="utf-8")
-    warm = _told("postmortem lint, one file changed", [*LINT, *jobs], folder, 1)
+    warm = min(_after_a_change(each, [*LINT, *jobs], folder) for each in files[:3])
+    print(
+        f"  {'postmortem lint, one file changed':34}{warm.wall:7.2f} s {warm.cpu:7.2f} s of CPU {warm.memory:5.0f} MB"
+    )
     print(f"  CPU: {cold.cpu / peer.cpu:.2f} of check-jsonschema's (wanted: at most 0.33)")
     print(f"  clock: {cold.wall / peer.wall:.2f} of check-jsonschema's (wanted: at most 0.17)")
     print(f"  memory: {max(cold.memory, warm.memory):.0f} MB (wanted: at most 300)")
@@ -86,6 +88,11 @@ def main() -> None:
     print(f"  telling {options.records:,} pieces of advice: {telling.cpu - cold.cpu:.2f} s of CPU more")
     if not options.keep:
         shutil.rmtree(folder)
+
+
+def _after_a_change(file: Path, command: list[str], folder: Path) -> Cost:
+    file.write_text(file.read_text(encoding="utf-8").replace("severity: ", "severity:  "), encoding="utf-8")
+    return _run(command, folder)
 
 
 def _options() -> argparse.Namespace:
