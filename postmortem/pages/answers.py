@@ -139,15 +139,15 @@ def _cause(incident: Incident) -> Markup:
         return _COMING.get(incident.postmortem.state, _NOT_KNOWN) if incident.postmortem else _NOT_KNOWN
     if cause.state in ("unknown", "undisclosed"):
         return Markup(messages.CAUSE_STATE[cause.state])  # noqa: S704  our own words
-    doubt = Markup("Suspected, not confirmed. ") if cause.state == "suspected" else Markup()
+    doubt = "Suspected, not confirmed. " if cause.state == "suspected" else ""
     leading = [each for role in ("root", "trigger") for each in cause.factors if each.role == role] or cause.factors[:1]
     if leading:
-        return doubt + Markup(" ").join(map(_factor, leading))
-    return doubt + _short(cause.explanation or "Nothing more was said")
+        return Markup(doubt + " ".join([_factor(each) for each in leading]))  # noqa: S704  rendered
+    return Markup(doubt + _short(cause.explanation or "Nothing more was said"))  # noqa: S704  escaped
 
 
-def _factor(factor: Factor) -> Markup:
-    return Markup(f"{messages.FACTOR_ROLE[factor.role]}: {_sentence(inline(factor.summary))}")  # noqa: S704  rendered
+def _factor(factor: Factor) -> str:
+    return f"{messages.FACTOR_ROLE[factor.role]}: {_sentence(inline(factor.summary))}"
 
 
 def _stayed(incident: Incident, fine: list[str], names: Links) -> Markup:
@@ -171,37 +171,38 @@ def _now(incident: Incident) -> Markup:
         return Markup("Nothing: this record was withdrawn and no longer stands.")
     lines = [_state(incident)]
     guidance, is_open = incident.guidance, incident.derived.is_open
-    ways = tuple(each.use for each in guidance.fallbacks)
+    ways = tuple([each.use for each in guidance.fallbacks])
     order = (guidance.during, ways, guidance.next_time) if is_open else (guidance.next_time, guidance.during, ways)
-    advice = [text for texts in order for text in texts][:1]
-    lines += [_sentence(inline(text)) for text in advice]
+    advice = next((texts[0] for texts in order if texts), None)
+    if advice is not None:
+        lines.append(_sentence(inline(advice)))
     if incident.actions:
-        done = sum(each.state == "done" for each in incident.actions)
+        done = sum([each.state == "done" for each in incident.actions])
         count = f"{done} of {len(incident.actions)}" if len(incident.actions) > 1 else "the one" if done else "none"
-        lines.append(Markup(f'Promised actions done: <a href="#changes">{count}</a>.'))  # noqa: S704  digits and our own words
-    elif not advice and incident.kind == "incident":
-        lines.append(Markup("What to do is not known: nobody gave advice."))
-    return Markup(" ").join(lines)
+        lines.append(f'Promised actions done: <a href="#changes">{count}</a>.')
+    elif advice is None and incident.kind == "incident":
+        lines.append("What to do is not known: nobody gave advice.")
+    return Markup(" ".join(lines))  # noqa: S704  rendered, or our own words
 
 
-def _state(incident: Incident) -> Markup:
-    status = messages.STATUS[incident.derived.status].lower()
-    if incident.kind == "maintenance" and incident.derived.status == "scheduled" and incident.scheduled is not None:
-        return Markup("Planned for ") + times.between(incident.scheduled.start, incident.scheduled.end) + Markup(".")
+def _state(incident: Incident) -> str:
+    status = incident.derived.status
+    if incident.kind == "maintenance" and status == "scheduled" and incident.scheduled is not None:
+        return f"Planned for {times.between(incident.scheduled.start, incident.scheduled.end)}."
     if incident.derived.is_open:
-        return Markup(f"It is not over: {status}.")  # noqa: S704  our own words
-    return Markup("It was cancelled." if incident.derived.status == "cancelled" else "It is over.")  # noqa: S704  as above
+        return f"It is not over: {messages.STATUS[status].lower()}."
+    return "It was cancelled." if status == "cancelled" else "It is over."
 
 
-def _short(text: str) -> Markup:
+def _short(text: str) -> str:
     words = plain(text)
-    return _sentence(
-        escape(words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…")
-    )
+    if len(words) > _LONGEST:
+        words = words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return _sentence(escape(words))
 
 
-def _sentence(text: Markup) -> Markup:
-    return text if text.endswith((".", "!", "?", "…")) else text + Markup(".")
+def _sentence(text: Markup) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _capital(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from postmortem.model.incident import Incident
+from postmortem.model.moment import Moment
 from postmortem.pages import times, tracks
 from postmortem.pages.course import Clock
 from postmortem.pages.links import Links
@@ -33,14 +34,16 @@ class _Axis(NamedTuple):
     is_open: bool
     is_one_day: bool
 
-    def share(self, instant: datetime) -> float:
+    def share(self, moment: Moment) -> float:
         """Where on the axis, in percent; what lies outside stands at its edge."""
-        share = (instant - self.start) / self.length * 100
+        share = (moment.instant - self.start) / self.length * 100
         return share if 0 <= share <= 100 else 0.0 if share < 0 else 100.0  # noqa: PLR2004  percent
 
-    def told(self, instant: datetime) -> str:
-        """`14:21`, with the day where the picture has more than one."""
-        clock = f"{instant.hour:02}:{instant.minute:02}"
+    def told(self, moment: Moment) -> str:
+        """`about 14:21`, with the day where the picture has more than one."""
+        instant = moment.instant
+        exact = moment.is_ == "exact" and moment.precision == "minute"
+        clock = f"{instant.hour:02}:{instant.minute:02}" if exact else times.shortly(moment)
         if self.is_one_day and self.start <= instant <= self.end:
             return clock
         return f"{instant.day} {times.MONTHS[instant.month - 1]} {clock}"
@@ -55,9 +58,7 @@ def draw(incident: Incident, names: Links, clocks: Iterable[Clock]) -> Markup | 
     lanes = list(tracks.of(incident, names, clocks))
     axis = _axis(start, end, lanes)
     drawn = "".join([_lane(axis, each) for each in lanes])
-    rows = "".join(
-        [f'<tr><th scope="row">{each.label}</th><td data-label="UTC">{_words(axis, each)}</td></tr>' for each in lanes]
-    )
+    rows = "".join([f'<tr><th scope="row">{each.label}</th><td>{_words(axis, each)}</td></tr>' for each in lanes])
     return Markup(  # noqa: S704  numbers, our own words and what the lanes escaped
         '<figure class="pm-lanes"><div role="img" aria-label="Impact over time; the table below says it in words">'
         f"{drawn}</div><figcaption>{_ends(axis)}</figcaption></figure>\n"
@@ -77,9 +78,12 @@ def _lane(axis: _Axis, lane: Lane) -> str:
     if lane.kind == "clock":
         drawn = _lag(axis, lane.stretches[0])
     else:
-        drawn = "".join([_bar(axis, lane.kind, each) for each in lane.stretches])
+        stretches: Iterable[Stretch] = lane.stretches
+        if axis.is_open and lane.kind == "class":  # what has no end lies below what has one, which would else be hidden
+            stretches = sorted(stretches, key=lambda each: each.start is not None and each.end is not None)
+        drawn = "".join([_bar(axis, lane.kind, each) for each in stretches])
     if lane.marks:
-        drawn += "".join([_MARK % axis.share(each) for each in lane.marks if each <= axis.end])
+        drawn += "".join([_MARK % axis.share(each) for each in lane.marks if each.instant <= axis.end])
     return (
         f'<div class="pm-lane" data-kind="{lane.kind}" data-is="{lane.state}"><span><b>{lane.label}</b> {lane.note}'
         f'</span><svg height="16">{drawn}</svg></div>'
@@ -87,12 +91,12 @@ def _lane(axis: _Axis, lane: Lane) -> str:
 
 
 def _lag(axis: _Axis, lag: Stretch) -> str:
-    left, right = axis.share(lag.start or axis.start), axis.share(lag.end or axis.start)
+    left, right = (axis.share(each) if each else 0.0 for each in (lag.start, lag.end))
     return _LINE % (left, right) + _MARK % right
 
 
 def _bar(axis: _Axis, kind: str, drawn: Stretch) -> str:
-    if (drawn.start and drawn.start > axis.end) or (drawn.end and drawn.end < axis.start):
+    if (drawn.start and drawn.start.instant > axis.end) or (drawn.end and drawn.end.instant < axis.start):
         return ""
     left = axis.share(drawn.start) if drawn.start else 0.0
     right = axis.share(drawn.end) if drawn.end else 100.0
@@ -110,7 +114,7 @@ def _bar(axis: _Axis, kind: str, drawn: Stretch) -> str:
 
 def _words(axis: _Axis, lane: Lane) -> str:
     if lane.kind == "clock":
-        return f"{axis.told(lane.stretches[0].end or axis.start)}, {lane.note}"
+        return ", ".join([*(axis.told(each.end) for each in lane.stretches if each.end), lane.note])
     if lane.marks:
         return ", ".join([axis.told(each) for each in lane.marks])
     if lane.kind == "felt" or not lane.stretches:

@@ -61,6 +61,11 @@ def said(moment: Moment) -> str:
     return f"{day(moment.instant)}, {_IS[moment.is_]}{clock(moment)} UTC"
 
 
+def shortly(moment: Moment) -> str:
+    """`about 15:58`."""
+    return f"{_IS[moment.is_]}{clock(moment)}"
+
+
 def when(moment: Moment) -> Markup:
     """The same as a `<time>` element."""
     return _time(moment, f"{day(moment.instant)}, ", " UTC")

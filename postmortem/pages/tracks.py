@@ -14,7 +14,7 @@ from markupsafe import escape
 from postmortem.model.claims import Entry, Impact, Signal, Window
 from postmortem.model.derived import became_public, impacts, updates, windows
 from postmortem.model.incident import Incident
-from postmortem.model.moment import Bound
+from postmortem.model.moment import Bound, Moment
 from postmortem.model.vocabulary import ImpactClass
 from postmortem.pages import messages, times
 from postmortem.pages.course import Clock
@@ -33,8 +33,8 @@ class Stretch(NamedTuple):
     word.
     """
 
-    start: datetime | None
-    end: datetime | None
+    start: Moment | None
+    end: Moment | None
     look: str
     word: str
     goes_on: bool = False
@@ -47,7 +47,7 @@ class Lane(NamedTuple):
     label: str
     note: str
     stretches: tuple[Stretch, ...] = ()
-    marks: tuple[datetime, ...] = ()
+    marks: tuple[Moment, ...] = ()
     state: str = "known"
 
 
@@ -56,14 +56,12 @@ def of(incident: Incident, names: Links, clocks: Iterable[Clock]) -> Iterator[La
     told = _told(incident)
     yield from _clocks(incident, clocks)
     if incident.scheduled is not None:
-        planned = Stretch(incident.scheduled.start.instant, incident.scheduled.end.instant, "expected", "scheduled")
+        planned = Stretch(incident.scheduled.start, incident.scheduled.end, "expected", "scheduled")
         yield Lane("planned", "Scheduled window", "planned beforehand", (planned,))
     for name, impact in impacts(incident):
         yield _class(name, impact)
     if told:
-        yield Lane(
-            "updates", "Public updates", str(len(told)), marks=tuple(became_public(each).instant for each in told)
-        )
+        yield Lane("updates", "Public updates", str(len(told)), marks=tuple(map(became_public, told)))
     yield from _shown(told, names)
     if incident.signals:
         yield _felt(incident.signals)
@@ -75,10 +73,10 @@ def _told(incident: Incident) -> list[Entry]:
 
 
 def _clocks(incident: Incident, clocks: Iterable[Clock]) -> Iterator[Lane]:
-    since = incident.derived.first_known.moment.instant
+    since = incident.derived.first_known.moment
     for each in clocks:
         if each.lag and each.moment is not None:
-            yield Lane("clock", each.label, each.lag, (Stretch(since, each.moment.instant, "clock", each.lag),))
+            yield Lane("clock", each.label, each.lag, (Stretch(since, each.moment, "clock", each.lag),))
 
 
 def _class(name: ImpactClass, impact: Impact) -> Lane:
@@ -92,9 +90,7 @@ def _class(name: ImpactClass, impact: Impact) -> Lane:
         return Lane(
             "class", label, f"{_level(name, look('affected', impact.level))}, when is not known", state="when_unknown"
         )
-    # What has no end lies below what has one, which would else be hidden.
-    below = tuple(sorted(drawn, key=lambda each: each.start is not None and each.end is not None))
-    return Lane("class", label, f"{_in_turn(each.word for each in drawn)}{_open_ends(drawn)}", below)
+    return Lane("class", label, f"{_in_turn(each.word for each in drawn)}{_open_ends(drawn)}", drawn)
 
 
 def _window(name: ImpactClass, window: Window, impact: Impact) -> Stretch:
@@ -108,8 +104,8 @@ def _level(name: ImpactClass, drawn: str) -> str:
     return "affected" if drawn == "extent_unknown" and name == "data_access" else _LEVEL[drawn]
 
 
-def _known(bound: Bound) -> datetime | None:
-    return bound.moment.instant if bound.moment is not None and bound.moment.is_ in _KNOWN else None
+def _known(bound: Bound) -> Moment | None:
+    return bound.moment if bound.moment is not None and bound.moment.is_ in _KNOWN else None
 
 
 def _in_turn(words: Iterable[str]) -> str:
@@ -131,17 +127,17 @@ def _open_ends(drawn: tuple[Stretch, ...]) -> str:
 
 def _shown(told: list[Entry], names: Links) -> Iterator[Lane]:
     """One lane for each service whose state the status page showed: a state holds until the next is shown."""
-    steps: dict[str, list[tuple[datetime, str]]] = {}
+    steps: dict[str, list[tuple[Moment, str]]] = {}
     for entry in told:
         for each in entry.components:
-            steps.setdefault(each.service, []).append((became_public(entry).instant, each.state))
+            steps.setdefault(each.service, []).append((became_public(entry), each.state))
     for service, states in steps.items():
         label = escape(names.services.get(service, service))
-        drawn = tuple(_states(sorted(states, key=lambda step: step[0])))
+        drawn = tuple(_states(sorted(states, key=lambda step: step[0].instant)))
         yield Lane("shown", label, f"shown as {_in_turn(each.word for each in drawn)}", drawn)
 
 
-def _states(steps: list[tuple[datetime, str]]) -> Iterator[Stretch]:
+def _states(steps: list[tuple[Moment, str]]) -> Iterator[Stretch]:
     changes = [step for number, step in enumerate(steps) if not number or step[1] != steps[number - 1][1]]
     ends = [*(at for at, _ in changes[1:]), None]
     for (start, state), end in zip(changes, ends, strict=True):
@@ -150,7 +146,8 @@ def _states(steps: list[tuple[datetime, str]]) -> Iterator[Stretch]:
 
 def _felt(signals: tuple[Signal, ...]) -> Lane:
     said = "; ".join(map(_signal, signals))
-    stretches = tuple(Stretch(_midnight(each), _midnight(each) + _DAY, "felt", each.source) for each in signals)
+    days = [datetime(each.observed.year, each.observed.month, each.observed.day, tzinfo=UTC) for each in signals]
+    stretches = tuple([Stretch(Moment(each), Moment(each + _DAY), "felt", "felt") for each in days])
     note = f"{escape(said)}. Not a count of affected users; nothing above rests on it"
     return Lane("felt", "Felt impact", note, stretches)
 
@@ -158,10 +155,6 @@ def _felt(signals: tuple[Signal, ...]) -> Lane:
 def _signal(signal: Signal) -> str:
     count = f": {messages.COUNT_IS[signal.count_is or 'exact']}{number(signal.count)} reports" if signal.count else ""
     return f"{signal.source}, {times.day(signal.observed)}{count}"
-
-
-def _midnight(signal: Signal) -> datetime:
-    return datetime(signal.observed.year, signal.observed.month, signal.observed.day, tzinfo=UTC)
 
 
 def instants(incident: Incident) -> Iterator[datetime]:

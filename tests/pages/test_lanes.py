@@ -90,6 +90,7 @@ def test_clocks_are_marks_with_their_lags(case: Case, drawn: Drawn) -> None:
     assert len(_drawn(told["First public update"], "line")) == len(_drawn(told["First public update"], "circle")) == 1
     assert "Started" not in told
     assert _rows(tree)["Detected"] == "14:29, 8 min after the start"
+    assert _rows(tree)["Mitigated"] == "about 15:58, about 1 h 37 min after the start"
 
 
 def test_planned_work_has_a_window_and_no_lags(case: Case, drawn: Drawn) -> None:

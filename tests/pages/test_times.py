@@ -105,3 +105,8 @@ def test_what_the_unknown_windows_lack_is_named() -> None:
 )
 def test_days(start: date, end: date, words: str) -> None:
     assert times.days(start, end) == words
+
+
+def test_a_moment_in_short_says_how_exact_it_is() -> None:
+    assert times.shortly(Moment(datetime(2026, 6, 23, 15, 58, tzinfo=UTC), is_="about")) == "about 15:58"
+    assert times.shortly(Moment(datetime(2026, 6, 23, 15, 58, 7, tzinfo=UTC), "second")) == "15:58:07"
