@@ -1,6 +1,6 @@
 """Times and durations read as people would say them, and never say more than was written."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
