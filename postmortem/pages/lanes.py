@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from postmortem.model.incident import Incident
 from postmortem.model.moment import Moment
+from postmortem.model.vocabulary import LEVELS_WORST_LAST
 from postmortem.pages import times, tracks
 from postmortem.pages.course import Clock
 from postmortem.pages.links import Links
@@ -22,6 +23,7 @@ from postmortem.pages.tracks import Lane, Stretch
 _LEAST: Final = 0.6  # the narrowest bar, in percent: a minute in a long day is still seen
 _TAIL: Final = 96.0  # where a bar without an end stops, to leave room for its mark
 _ROOM: Final = 1 / 12  # of the axis, for what goes on beyond the last known instant
+_WORST_LAST: Final = {str(level): place for place, level in enumerate(LEVELS_WORST_LAST)}
 _MARK: Final = '<circle cx="%.1f%%" cy="8" r="4"/>'
 _LINE: Final = '<line x1="%.1f%%" x2="%.1f%%" y1="8" y2="8"/>'
 _BAR: Final = '<line class="pm-bar" data-look="%s" data-is="%s" x1="%.1f%%" x2="%.1f%%" y1="8" y2="8"/>'
@@ -78,9 +80,7 @@ def _lane(axis: _Axis, lane: Lane) -> str:
     if lane.kind == "clock":
         drawn = _lag(axis, lane.stretches[0])
     else:
-        stretches: Iterable[Stretch] = lane.stretches
-        if axis.is_open and lane.kind == "class":  # what has no end lies below what has one, which would else be hidden
-            stretches = sorted(stretches, key=lambda each: each.start is not None and each.end is not None)
+        stretches: Iterable[Stretch] = sorted(lane.stretches, key=_above) if lane.kind == "class" else lane.stretches
         drawn = "".join([_bar(axis, lane.kind, each) for each in stretches])
     if lane.marks:
         drawn += "".join([_MARK % axis.share(each) for each in lane.marks if each.instant <= axis.end])
@@ -88,6 +88,11 @@ def _lane(axis: _Axis, lane: Lane) -> str:
         f'<div class="pm-lane" data-kind="{lane.kind}" data-is="{lane.state}"><span><b>{lane.label}</b> {lane.note}'
         f'</span><svg height="16">{drawn}</svg></div>'
     )
+
+
+def _above(drawn: Stretch) -> tuple[bool, int]:
+    """What is drawn later hides what came before: so first what has no end, and of the rest the mildest."""
+    return drawn.start is not None and drawn.end is not None, _WORST_LAST.get(drawn.look, 0)
 
 
 def _lag(axis: _Axis, lag: Stretch) -> str:

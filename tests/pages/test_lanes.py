@@ -14,6 +14,7 @@ from postmortem.model.claims import Component, Entry, Signal, Window
 from postmortem.model.incident import Incident
 from postmortem.model.moment import Bound, read_moment
 from postmortem.model.settings import Settings
+from postmortem.model.vocabulary import Level
 from postmortem.pages import course, lanes, links
 
 Case = Callable[[str], Incident]
@@ -120,6 +121,17 @@ def test_a_start_nobody_knows_is_a_question_mark_at_the_left(case: Case, drawn: 
     lane = _lanes(drawn(case("backfilled")))["Model degradation"]
     assert "a start is not known" in _text(lane)
     assert _bars(lane)[0][1] == 0
+
+
+def test_the_worst_is_drawn_above_what_is_milder(case: Case, drawn: Drawn, changed: Changed) -> None:
+    start, end = Bound(read_moment("2026-06-23T14:21Z")), Bound(read_moment("2026-06-23T15:21Z"))
+    levels: tuple[Level, ...] = ("full_outage", "degraded", "partial_outage")
+    both = tuple(Window(start=start, end=end, level=level) for level in levels)
+    tree = drawn(changed(case("complete"), impact__model_degradation__windows=both))
+    assert [look for look, _, _ in _bars(_lanes(tree)["Model degradation"])] == [
+        *("degraded", "partial_outage", "full_outage")
+    ]
+    assert "full outage, then degraded, then partial outage" in _text(_lanes(tree)["Model degradation"])
 
 
 def test_a_class_says_its_state_where_it_has_no_bar(case: Case, drawn: Drawn) -> None:
