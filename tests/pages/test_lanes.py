@@ -123,6 +123,12 @@ def test_a_start_nobody_knows_is_a_question_mark_at_the_left(case: Case, drawn: 
     assert _bars(lane)[0][1] == 0
 
 
+def test_a_mere_bound_is_no_start_that_anybody_knows(case: Case, drawn: Drawn) -> None:
+    tree = drawn(case("embargo"))  # "not after 10:00"
+    assert "a start is not known" in _text(_lanes(tree)["Data access"])
+    assert _rows(tree)["Data access"] == "start not known to 11:30: affected"
+
+
 def test_the_worst_is_drawn_above_what_is_milder(case: Case, drawn: Drawn, changed: Changed) -> None:
     start, end = Bound(read_moment("2026-06-23T14:21Z")), Bound(read_moment("2026-06-23T15:21Z"))
     levels: tuple[Level, ...] = ("full_outage", "degraded", "partial_outage")
