@@ -6,7 +6,8 @@ The records are such as a careful provider keeps: written up, entered in the led
 every rule looks and none speaks. What telling costs is measured apart, with a piece of advice in each of them. Every
 run is a process of its own, as a user would start it, start-up included. CPU is user and system time of the
 process and all it started, memory the largest resident set of any one of them (wait4). Cold is with --no-cache; warm is
-a run after one file of all was changed, best of three. check-jsonschema reads YAML with ruamel.yaml's C extension, its fastest way.
+a run after one file of all was changed, best of three. check-jsonschema reads YAML with ruamel.yaml's C extension, its
+fastest way.
 Other work on the machine lengthens the clock more than the CPU time: the load is printed along.
 """
 
