@@ -34,9 +34,22 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.parametrize("path", ["", "about/", "subscribe/", "incidents/2026-06-02-quotes/", "models/opus-4.8/"])
+OF_THE_SITE, OF_A_FACET = 3 * 3, 2 * 3
+"""Feeds that every page announces, and those of a service, a model or a class of its own, each in three formats."""
+
+
+@pytest.mark.parametrize(
+    ("path", "feeds"),
+    [
+        ("", OF_THE_SITE),
+        ("about/", OF_THE_SITE),
+        ("subscribe/", OF_THE_SITE),
+        ("incidents/2026-06-02-quotes/", OF_THE_SITE),
+        ("models/opus-4.8/", OF_THE_SITE + OF_A_FACET),
+    ],
+)
 def test_a_page_loads_without_an_error_and_without_asking_anybody_else(
-    browser: Browser, address: str, path: str
+    browser: Browser, address: str, path: str, feeds: int
 ) -> None:
     page = browser.new_page()
     errors: list[str] = []
@@ -47,7 +60,7 @@ def test_a_page_loads_without_an_error_and_without_asking_anybody_else(
     page.goto(address + path, wait_until="networkidle")
     assert errors == []
     assert [url for url in asked if not url.startswith(address)] == []
-    assert page.locator("link[rel~=alternate][type]").count() == 6
+    assert page.locator("link[rel~=alternate][type]").count() == feeds
     page.close()
 
 
