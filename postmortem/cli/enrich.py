@@ -87,7 +87,7 @@ def _written(looked: Sequence[Looked], files: Sequence[RecordFile], bench: Bench
     places = {file.name: file for file in files}
     with turn(bench.desk.base):
         done = enriching.carry_out(looked, places, bench)
-    enriching.promise(bench, [each.promise for each in done if each.promise is not None])
+    ledger.extend(bench.desk.ledger, *(each.promise for each in done if each.promise is not None))
     return done
 
 

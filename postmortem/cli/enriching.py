@@ -5,7 +5,7 @@ A record with errors is left alone, and so is one in which the change itself wou
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,6 @@ from postmortem.corpus import ledger, write
 from postmortem.corpus.decode import decode, decode_document
 from postmortem.corpus.files import RecordFile
 from postmortem.corpus.ledger import Ledger, Promise
-from postmortem.corpus.turns import turn
 from postmortem.enrich import match, upstream
 from postmortem.enrich.manner import Manner, Terms
 from postmortem.enrich.match import Known, One, Reach
@@ -32,8 +31,8 @@ from postmortem.model.record import Record
 from postmortem.model.vocabulary import Kind
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.edit import applied
+from postmortem.yamldoc.source import encoded
 
-_BOM = b"\xef\xbb\xbf"
 _HANDS = 8
 """Files that wait for the disk at the same time."""
 
@@ -117,7 +116,7 @@ def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was t
 def _judged(looked: Looked, after: Document, made: Plan, bench: Bench) -> Looked:
     """The change, unless it brings an error in that was not there before."""
     day, settings = bench.desk.now.date(), bench.desk.settings
-    new = (_BOM if looked.old.startswith(_BOM) else b"") + after.text.encode()
+    new = encoded(after.text, looked.old)
     examined = judge(decode_document(after, looked.name), new, looked.name, settings, day)
     wrong = [each for each in examined.findings if each.weight == "error"]
     if wrong:
@@ -169,18 +168,3 @@ def _write(looked: Looked, file: RecordFile, bench: Bench) -> Looked:
         if looked.new is not None:
             write.write(Path(file.path), looked.new, looked.old)
     return looked
-
-
-def promise(bench: Bench, promises: Iterable[Promise]) -> bool:
-    """Extend the ledger by all of these at once, whole or not at all; whether it had to be."""
-    path = bench.desk.ledger
-    with turn(bench.desk.base):
-        held = ledger.read(path)
-        old = path.read_bytes() if path.exists() else b""
-        for each in promises:
-            held[each.id] = ledger.both(held[each.id], each) if each.id in held else each
-        new = ledger.printed(held)
-        if new == old:
-            return False
-        write.write(path, new, old) if path.exists() else write.create(path, new)
-    return True

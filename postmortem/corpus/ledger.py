@@ -107,10 +107,13 @@ def parsed(line: bytes, place: str) -> Promise:
         raise UnreadableError(message) from error
 
 
-def extended(ledger: Ledger, new: Promise) -> Ledger:
-    """The ledger with one more promise: what it held of this record before stays, and no date moves."""
-    old = ledger.get(new.id)
-    return ledger | {new.id: new if old is None else both(old, new)}
+def extended(ledger: Ledger, *new: Promise) -> Ledger:
+    """The ledger with more promises: what it held of their records before stays, and no date moves."""
+    held = dict(ledger)
+    for each in new:
+        old = held.get(each.id)
+        held[each.id] = each if old is None else both(old, each)
+    return held
 
 
 def both(old: Promise, new: Promise) -> Promise:
@@ -131,10 +134,7 @@ def extend(path: Path, *new: Promise) -> bool:
     """
     with turn(path.parent):
         old = _bytes(path)
-        held = _parsed(old, path)
-        for each in new:
-            held[each.id] = both(held[each.id], each) if each.id in held else each
-        content = printed(held)
+        content = printed(extended(_parsed(old, path), *new))
         if content == old:
             return False
         if path.is_symlink() or path.exists():
@@ -159,12 +159,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _parsed(content: bytes, path: Path) -> Ledger:
-    ledger: Ledger = {}
-    for number, line in enumerate(content.splitlines(), 1):
-        each = parsed(line, f"{path}:{number}")
-        old = ledger.get(each.id)  # two branches that were merged leave two lines of one record
-        ledger[each.id] = each if old is None else both(old, each)
-    return ledger
+    each = (parsed(line, f"{path}:{number}") for number, line in enumerate(content.splitlines(), 1))
+    return extended({}, *each)  # two branches that were merged leave two lines of one record
 
 
 _DECODER: Final = msgspec.json.Decoder(Promise)

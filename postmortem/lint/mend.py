@@ -10,10 +10,9 @@ from postmortem.lint import ignores
 from postmortem.lint.fixes import FIXES, Fix
 from postmortem.lint.modeline import added
 from postmortem.yamldoc.document import Document
-from postmortem.yamldoc.edit import apply
+from postmortem.yamldoc.edit import applied
 from postmortem.yamldoc.loader import read
-
-_BOM = b"\xef\xbb\xbf"
+from postmortem.yamldoc.source import encoded
 
 
 def mended(content: bytes, path: str, schema: str, takes: Callable[[str], bool]) -> bytes:
@@ -28,7 +27,7 @@ def mended(content: bytes, path: str, schema: str, takes: Callable[[str], bool])
     for fix in FIXES:
         if not fix.code or (takes(fix.code) and fix.code not in silent):
             document = _fixed(document, fix)
-    return (_BOM if content.startswith(_BOM) else b"") + added(document, schema).encode()
+    return encoded(added(document, schema), content)
 
 
 def _fixed(document: Document, fix: Fix) -> Document:
@@ -36,10 +35,9 @@ def _fixed(document: Document, fix: Fix) -> Document:
     if not edits:
         return document
     try:
-        text = apply(document, edits)
+        return applied(document, edits)
     except (ProofError, LookupError):
         return document
-    return _clean(text.encode(), document.path) or document
 
 
 def _clean(content: bytes, path: str) -> Document | None:

@@ -61,15 +61,12 @@ def kept(
 
 def _taken_apart(lines: Sequence[bytes], known: set[int]) -> tuple[Ledger, dict[str, int]]:
     """What the lines say that no record says word for word, and the first line of each."""
-    left: Ledger = {}
-    numbers: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        if number not in known:
-            each = ledger.parsed(line, f"{FILE_NAME}:{number}")
-            old = left.get(each.id)
-            left[each.id] = each if old is None else ledger.both(old, each)
-            numbers.setdefault(each.id, number)
-    return left, numbers
+    left = [
+        (number, ledger.parsed(line, f"{FILE_NAME}:{number}"))
+        for number, line in enumerate(lines, 1)
+        if number not in known
+    ]
+    return ledger.extended({}, *(each for _, each in left)), {each.id: number for number, each in reversed(left)}
 
 
 def _lost(left: Ledger, numbers: dict[str, int], lines: Sequence[bytes], known: set[str]) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Edits of a file in; out comes its new text, proven, or nothing.
 
-One edit after the other is written into the text at the places where it belongs; the text is read again, and only if
-it then means exactly what was wanted, and every comment is still there, it is taken. It writes no file.
+Edits are written into the text at the places where they belong, all at once where they stand apart and else one after
+the other; the text is read again, and only if it then means exactly what was wanted, and every comment is still there,
+it is taken. It writes no file.
 """
 
 import contextlib
@@ -14,9 +15,8 @@ from postmortem.model.edit import Edit, Reorder, apply_to_data, described
 from postmortem.yamldoc import comments, splice_once, splice_plan
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.loader import read
+from postmortem.yamldoc.source import encoded
 from postmortem.yamldoc.splice_refine import canonical, exact, smaller
-
-_BOM = b"\xef\xbb\xbf"
 
 
 def apply(document: Document, edits: Sequence[Edit]) -> str:
@@ -56,7 +56,7 @@ def rewrite(content: bytes, path: str, edits: Sequence[Edit]) -> bytes:
         raise ProofError(
             f"{path}: this is no record that can be edited; run `postmortem lint {path}` and mend it first"
         )
-    return (_BOM if content.startswith(_BOM) else b"") + apply(document, edits).encode()
+    return encoded(apply(document, edits), content)
 
 
 def unified(old: str, new: str, path: str) -> str:

@@ -56,6 +56,11 @@ def decode(source: bytes, path: str) -> tuple[Source | None, list[Finding]]:
     return Source(text, parsable), findings + documents
 
 
+def encoded(text: str, old: bytes) -> bytes:
+    """The bytes of a file's new text, with a byte order mark if it had one."""
+    return (_BOM if old.startswith(_BOM) else b"") + text.encode()
+
+
 def position(text: str, index: int) -> tuple[int, int]:
     """Line and column (1-based, code points) of an index; only a line feed ends a line."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
