@@ -6,17 +6,17 @@ those were, and a day that nobody watched is not a good day.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypedDict
 
 import msgspec
 
 from postmortem.api.head import Head, head
-from postmortem.api.rows import address
+from postmortem.model import settings as settings_of
 from postmortem.model.artifact import Artifact
 from postmortem.model.history import History
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.model.summary import Summary
 
 
@@ -96,20 +96,10 @@ def coverage(settings: Settings) -> tuple[Watched, ...]:
 
 
 def _services(history: History, settings: Settings) -> Iterable[Service]:
-    rows: dict[str, list[Summary]] = defaultdict(list)
-    for row in _standing(history):
-        for service in row.services:
-            rows[service].append(row)
+    rows = _rows(history, lambda row: row.services)
     for each in settings.services:
         yield Service(
-            **_entry(rows[each.id]),
-            id=each.id,
-            name=each.name,
-            url=address(settings, f"services/{each.id}/"),
-            provider=each.provider,
-            aliases=each.aliases,
-            since=each.since,
-            retired=each.retired,
+            **_entry(each, rows[each.id], address(settings, f"services/{each.id}/")),
             group=each.group,
             environment=each.environment,
             description=each.description,
@@ -118,37 +108,50 @@ def _services(history: History, settings: Settings) -> Iterable[Service]:
 
 
 def _models(history: History, settings: Settings) -> Iterable[Model]:
-    rows: dict[str, list[Summary]] = defaultdict(list)
-    for row in _standing(history):
-        for model in row.models:
-            rows[model].append(row)
+    rows = _rows(history, lambda row: row.models)
     for each in settings.models:
         yield Model(
-            **_entry(rows[each.id]),
-            id=each.id,
-            name=each.name,
-            url=address(settings, f"models/{each.id}/"),
-            provider=each.provider,
-            aliases=each.aliases,
-            since=each.since,
-            retired=each.retired,
+            **_entry(each, rows[each.id], address(settings, f"models/{each.id}/")),
             family=each.family,
             api_ids=each.api_ids,
         )
 
 
-class _Counted(TypedDict):
-    """What was counted, as arguments."""
+class _Common(TypedDict):
+    """The fields of an `Entry`, as arguments."""
 
+    id: str
+    name: str
+    url: str
+    provider: str | None
+    aliases: tuple[str, ...]
+    since: date | None
+    retired: date | None
     incidents: int
     open: tuple[str, ...]
     last: str | None
 
 
-def _entry(rows: list[Summary]) -> _Counted:
-    opened = tuple(row.id for row in rows if row.is_open)
-    return _Counted(incidents=len(rows), open=opened, last=rows[0].id if rows else None)
+def _entry(known: settings_of.Service | settings_of.Model, rows: list[Summary], url: str) -> _Common:
+    return _Common(
+        id=known.id,
+        name=known.name,
+        url=url,
+        provider=known.provider,
+        aliases=known.aliases,
+        since=known.since,
+        retired=known.retired,
+        incidents=len(rows),
+        open=tuple(row.id for row in rows if row.is_open),
+        last=rows[0].id if rows else None,
+    )
 
 
-def _standing(history: History) -> list[Summary]:
-    return [row for row in history.rows if row.kind == "incident" and not row.withdrawn]
+def _rows(history: History, ids: Callable[[Summary], Iterable[str]]) -> defaultdict[str, list[Summary]]:
+    """The incidents that stand, newest first, by what they touched."""
+    rows: defaultdict[str, list[Summary]] = defaultdict(list)
+    for row in history.rows:
+        if row.kind == "incident" and not row.withdrawn:
+            for each in ids(row):
+                rows[each].append(row)
+    return rows

@@ -15,11 +15,10 @@ import msgspec
 from postmortem.api.catalogue import Watched, coverage
 from postmortem.api.feeds import Listing, listing
 from postmortem.api.head import Head, head
-from postmortem.api.rows import address
 from postmortem.model.artifact import Artifact
 from postmortem.model.history import History
 from postmortem.model.moment import rfc3339
-from postmortem.model.settings import Provider, Settings
+from postmortem.model.settings import Provider, Settings, address
 from postmortem.model.subscription import Subscription
 
 Place = Literal[

@@ -8,9 +8,8 @@ from typing import Final
 import msgspec
 
 from postmortem.api.head import Head, head
-from postmortem.api.rows import address
 from postmortem.model.artifact import Artifact
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.model.subscription import Facet, Format, Subscription
 
 MEDIA_TYPES: Final[dict[Format, str]] = {

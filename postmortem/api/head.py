@@ -6,8 +6,7 @@ from typing import Final, Literal, TypedDict
 
 import msgspec
 
-from postmortem.api.rows import address
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.model.vocabulary import PublisherRole
 
 VERSION: Final = "1.0"

@@ -11,10 +11,9 @@ from typing import Final, Literal
 import msgspec
 
 from postmortem.api.head import VERSION, schema
-from postmortem.api.rows import address
 from postmortem.model.artifact import Artifact
 from postmortem.model.incident import Incident
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.yamldoc.dump import dump
 
 _PAGE: Final = """\

@@ -10,11 +10,10 @@ from typing import Any
 
 import msgspec
 
-from postmortem.api.rows import address
 from postmortem.model.artifact import Artifact
 from postmortem.model.incident import Incident
 from postmortem.model.moment import Bound, Moment, rfc3339
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.yamldoc.dump import dump
 
 

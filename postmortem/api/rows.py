@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from postmortem.model.derived import KnownBy
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.model.summary import ClassRow, Summary
 from postmortem.model.vocabulary import (
     CauseCategory,
@@ -123,11 +123,6 @@ def row(summary: Summary, settings: Settings) -> Row:
         postmortem=summary.postmortem,
         related=summary.related,
     )
-
-
-def address(settings: Settings, path: str) -> str:
-    """The absolute address of a path of the site: from `site.url` and nothing else."""
-    return f"{settings.site.url.rstrip('/')}/{path}"
 
 
 def _impact(each: ClassRow) -> ClassImpact:

@@ -15,7 +15,7 @@ from postmortem.api.words_v2 import Indicator, State
 from postmortem.model.claims import Entry, Impact
 from postmortem.model.derived import impacts, updates
 from postmortem.model.incident import Incident
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, covering, covers
 from postmortem.model.vocabulary import SEVERITIES, Severity
 
 
@@ -89,8 +89,7 @@ def is_watched(settings: Settings, as_of: date, provider: str | None = None) -> 
 
 
 def _covers(settings: Settings, day: date, provider: str | None) -> bool:
-    spans = [each for each in settings.coverage if provider is None or each.provider in (None, provider)]
-    return any(each.from_ <= day and (each.until is None or day <= each.until) for each in spans)
+    return any(covers(each, day) for each in covering(settings, provider))
 
 
 def _indicator(opened: Iterable[Incident], states: dict[str, State]) -> Indicator:

@@ -35,14 +35,13 @@ import msgspec
 from msgspec.structs import astuple
 
 from postmortem.api.head import publisher, schema
-from postmortem.api.rows import address
 from postmortem.model.artifact import Artifact
 from postmortem.model.claims import Impact
 from postmortem.model.derived import Derived, ImpactTime
 from postmortem.model.facts import Facts
 from postmortem.model.incident import Incident
 from postmortem.model.moment import Bound, Moment, rfc3339
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 
 _UNKNOWN: Final[dict[str, object]] = {
     "at": None,

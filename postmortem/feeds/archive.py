@@ -13,7 +13,7 @@ from postmortem.feeds.entries import Archive, Feed
 from postmortem.feeds.pieces import LARGEST, Piece, Pieces
 from postmortem.model.announcement import Announcement
 from postmortem.model.artifact import Artifact
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 
 SIZE: Final = NEWEST
 """Entries of a full archive. No more than a live feed holds: whoever read that and an archive that was not full yet has
@@ -44,7 +44,7 @@ def parts(count: int, settled: int) -> list[Part]:
 
 def place(series: str, number: int, settings: Settings) -> str:
     """The address of an archive, without an ending."""
-    return entries.address(settings, f"{FOLDER}{series}-{number}")
+    return address(settings, f"{FOLDER}{series}-{number}")
 
 
 def last(count: int) -> int:
@@ -71,7 +71,7 @@ def artifacts(series: Series, live: Feed, made: Pieces, settings: Settings) -> I
 
 
 def _feed(series: str, part: Part, count: int, live: Feed, settings: Settings) -> Feed:
-    address = place(series, part.number, settings)
+    here = place(series, part.number, settings)
     links = [("current", live.address)]
     if part.number > 1:
         links.append(("prev-archive", place(series, part.number - 1, settings)))
@@ -82,7 +82,7 @@ def _feed(series: str, part: Part, count: int, live: Feed, settings: Settings) -
         title=f"{live.title} ({series}, part {part.number})",
         description=live.description,
         home=live.home,
-        address=address,
+        address=here,
         path=f"{FOLDER}{series}-{part.number}",
         author=live.author,
         updated=entries.beginning(settings),

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from postmortem.feeds.characters import allowed
-from postmortem.feeds.entries import address, tag
+from postmortem.feeds.entries import tag
 from postmortem.feeds.pieces import LARGEST
 from postmortem.model.artifact import Artifact
 from postmortem.model.history import History
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.model.summary import Summary
 
 PATH: Final = "calendar.ics"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from postmortem.feeds import entries, facets
 from postmortem.feeds.entries import Feed
 from postmortem.feeds.facets import Facet
-from postmortem.model.settings import Settings, provider_name
+from postmortem.model.settings import Settings, address, provider_name
 from postmortem.model.subscription import Format, Subscription
 from postmortem.model.vocabulary import PublisherRole
 
@@ -46,8 +46,8 @@ class Listing(NamedTuple):
             id=entries.tag(settings, f"feed/{self.name}"),
             title=self.title,
             description=self.description,
-            home=entries.address(settings, self.facet.page if self.facet else ""),
-            address=entries.address(settings, f"feeds/{self.name}"),
+            home=address(settings, self.facet.page if self.facet else ""),
+            address=address(settings, f"feeds/{self.name}"),
             path=f"feeds/{self.name}",
             author=settings.publisher.name,
             updated=entries.beginning(settings),

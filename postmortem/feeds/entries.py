@@ -15,7 +15,7 @@ import msgspec
 from postmortem.feeds.categories import Categories, Category
 from postmortem.model.announcement import CLOSED, Announcement, AnnouncementKind, announce
 from postmortem.model.incident import Incident
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import ComponentState, ImpactClass, ImpactState, Kind, Severity, Status
 
@@ -203,11 +203,6 @@ def linked(item: FeedItem) -> FeedItem:
 def live(row: Summary) -> list[Announcement]:
     """What was announced while it was news; the rest is backfill."""
     return [each for each in row.announcements if not each.backfill]
-
-
-def address(settings: Settings, path: str) -> str:
-    """The absolute address of a path of the site: from `site.url` and nothing else."""
-    return f"{settings.site.url.rstrip('/')}/{path}"
 
 
 def tag(settings: Settings, name: str) -> str:

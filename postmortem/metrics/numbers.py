@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from postmortem.metrics import causes, durations, episodes, frequency, gaps, lags, span, transparency, uptime
+from postmortem.metrics import causes, durations, episodes, frequency, gaps, lags, transparency, uptime
 from postmortem.metrics.scope import Scope, scopes
 from postmortem.model.figure import Numbers, Section
 from postmortem.model.history import History
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, covering
 from postmortem.model.vocabulary import IMPACT_CLASSES
 
 
@@ -62,6 +62,6 @@ def _notes(scope: Scope) -> Iterator[str]:
         yield f"Not counted: {count} {'record' if count == 1 else 'records'}, {why}."
     if scope.stated and not scope.complete:
         yield "The publisher does not claim to have seen every incident on the watched days."
-    for each in span.covering(scope.settings, scope.provider):
+    for each in covering(scope.settings, scope.provider):
         if each.note:
             yield each.note

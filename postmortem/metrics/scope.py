@@ -13,7 +13,7 @@ from postmortem.metrics.spell import Spell, spells
 from postmortem.model.figure import Extent
 from postmortem.model.history import History
 from postmortem.model.interval import Interval, union
-from postmortem.model.settings import Coverage, Service, Settings
+from postmortem.model.settings import Coverage, Service, Settings, covering, covers
 from postmortem.model.summary import Summary
 
 
@@ -66,9 +66,9 @@ def scopes(history: History, settings: Settings, as_of: date) -> tuple[Scope, ..
 
 def scope(history: History, settings: Settings, as_of: date, provider: str | None = None) -> Scope:
     """Look at the history as it stands at the end of the as-of day. Withdrawn records and maintenance never count."""
-    covering = span.covering(settings, provider)
+    stated_for = covering(settings, provider)
     stated = bool(settings.coverage)
-    counted, left_out = _counted(history, covering, as_of, provider, stated=stated)
+    counted, left_out = _counted(history, stated_for, as_of, provider, stated=stated)
     spans = span.watched(settings, as_of, provider)
     kept, clipped = _spells(history, settings, as_of, provider)
     return Scope(
@@ -77,7 +77,7 @@ def scope(history: History, settings: Settings, as_of: date, provider: str | Non
         provider=provider,
         spans=spans,
         stated=stated,
-        complete=bool(covering) and all(each.complete for each in covering),
+        complete=bool(stated_for) and all(each.complete for each in stated_for),
         rows=counted,
         spells=kept,
         clipped=clipped,
@@ -90,12 +90,12 @@ def _standing(history: History, provider: str | None) -> Iterator[Summary]:
 
 
 def _counted(
-    history: History, covering: list[Coverage], as_of: date, provider: str | None, *, stated: bool
+    history: History, stated_for: list[Coverage], as_of: date, provider: str | None, *, stated: bool
 ) -> tuple[tuple[Summary, ...], dict[str, int]]:
     counted: list[Summary] = []
     left_out: Counter[str] = Counter()
     for row in _standing(history, provider):
-        why = _why_not(row, covering, as_of, stated=stated)
+        why = _why_not(row, stated_for, as_of, stated=stated)
         if why is None:
             counted.append(row)
         else:
@@ -104,19 +104,15 @@ def _counted(
     return tuple(counted), dict(sorted(left_out.items()))
 
 
-def _why_not(row: Summary, covering: list[Coverage], as_of: date, *, stated: bool) -> str | None:
+def _why_not(row: Summary, stated_for: list[Coverage], as_of: date, *, stated: bool) -> str | None:
     if row.withdrawn:
         return "withdrawn"
     if row.kind == "maintenance":
         return "maintenance"
     if row.day > as_of:
         return "after the as-of day"
-    return "first known outside coverage" if stated and not any(_holds(each, row) for each in covering) else None
-
-
-def _holds(coverage: Coverage, row: Summary) -> bool:
-    whose = coverage.provider is None or not row.providers or coverage.provider in row.providers
-    return whose and coverage.from_ <= row.day and (coverage.until is None or row.day <= coverage.until)
+    watched = any(covers(each, row.day, row.providers) for each in stated_for)
+    return "first known outside coverage" if stated and not watched else None
 
 
 def _spells(

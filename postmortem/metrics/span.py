@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from postmortem.model.figure import Extent
 from postmortem.model.interval import Interval, union
-from postmortem.model.settings import Coverage, Settings
+from postmortem.model.settings import Settings, covering
 
 _DAY = timedelta(days=1)
 
@@ -22,11 +22,6 @@ def watched(settings: Settings, as_of: date, provider: str | None = None) -> tup
         for each in covering(settings, provider)
         if each.from_ <= as_of
     )
-
-
-def covering(settings: Settings, provider: str | None) -> list[Coverage]:
-    """The statements of coverage that hold for a provider, or all."""
-    return [each for each in settings.coverage if provider is None or each.provider in (None, provider)]
 
 
 def days(first: date, last: date) -> Interval:

@@ -2,6 +2,7 @@
 schema) in, `Settings` out.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Literal
 
@@ -150,6 +151,22 @@ class Settings(Claim, frozen=True, kw_only=True):
 def read(data: object) -> Settings:
     """Turn data that the schema accepts into Settings. Raises ValueError where model and schema disagree."""
     return msgspec.convert(data, Settings)
+
+
+def address(settings: Settings, path: str) -> str:
+    """The absolute address of a path of the site: from `site.url` and nothing else."""
+    return f"{settings.site.url.rstrip('/')}/{path}"
+
+
+def covering(settings: Settings, provider: str | None) -> list[Coverage]:
+    """The statements of coverage that hold for a provider, or all."""
+    return [each for each in settings.coverage if provider is None or each.provider in (None, provider)]
+
+
+def covers(span: Coverage, day: date, providers: Collection[str] = ()) -> bool:
+    """Whether a statement of coverage is about that day, and about one of the providers if there are any."""
+    whose = span.provider is None or not providers or span.provider in providers
+    return whose and span.from_ <= day and (span.until is None or day <= span.until)
 
 
 def service_name(settings: Settings, service: str) -> str:

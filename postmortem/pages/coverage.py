@@ -4,7 +4,7 @@ in, text out.
 
 from collections.abc import Iterable
 
-from postmortem.model.settings import Coverage, Settings
+from postmortem.model.settings import Coverage, Settings, covering, covers
 from postmortem.model.summary import Summary
 from postmortem.pages import times
 
@@ -13,7 +13,7 @@ def watched(settings: Settings, provider: str | None = None) -> str:
     """`16 to 23 June 2026`, `since 1 January 2025`, with the provider's name where several are watched; empty where no
     coverage is stated.
     """
-    spans = _of(settings, provider)
+    spans = covering(settings, provider)
     several = len({each.provider for each in spans}) > 1
     names = {each.id: each.name for each in settings.providers}
     return "; ".join(
@@ -29,17 +29,8 @@ def notes(settings: Settings) -> list[str]:
 
 def inside(summaries: Iterable[Summary], settings: Settings, provider: str | None = None) -> list[Summary]:
     """The incidents first known on a watched day; all of them where no coverage is stated."""
-    spans = _of(settings, provider)
-    return [each for each in summaries if not spans or any(_holds(span, each) for span in spans)]
-
-
-def _of(settings: Settings, provider: str | None) -> list[Coverage]:
-    return [each for each in settings.coverage if provider is None or each.provider in (None, provider)]
-
-
-def _holds(span: Coverage, row: Summary) -> bool:
-    whose = span.provider is None or not row.providers or span.provider in row.providers
-    return whose and span.from_ <= row.day and (span.until is None or row.day <= span.until)
+    spans = covering(settings, provider)
+    return [each for each in summaries if not spans or any(covers(span, each.day, each.providers) for span in spans)]
 
 
 def _span(span: Coverage) -> str:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup, escape
 
 from postmortem.model.claims import Evidence
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.model.vocabulary import Confidence
 from postmortem.pages import messages
 
@@ -69,7 +69,7 @@ def of(settings: Settings, root: str) -> Links:
 
 def absolute(settings: Settings) -> str:
     """The site's address with its closing slash."""
-    return settings.site.url.rstrip("/") + "/"
+    return address(settings, "")
 
 
 def outside(url: str | None, text: str) -> Markup:

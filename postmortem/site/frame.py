@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from postmortem.errors import SettingsError
 from postmortem.model.page import Page
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, address
 from postmortem.site import theme
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -28,16 +28,16 @@ def fit(config: MkDocsConfig, settings: Settings, *, preview: bool) -> None:
     name = Path(config.config_file_path or "mkdocs.yml").name
     if not config.use_directory_urls:
         raise SettingsError(f"{name}: use_directory_urls is false; addresses of incidents are folders, so remove it")
-    address = settings.site.url.rstrip("/") + "/"
+    home = address(settings, "")
     host, port = config.dev_addr
     preview = preview or (config.site_url or "").startswith(f"http://{host}:{port}/")  # `mkdocs serve --clean`
-    if config.site_url and config.site_url.rstrip("/") + "/" != address and not preview:
+    if config.site_url and config.site_url.rstrip("/") + "/" != home and not preview:
         raise SettingsError(
             f"{name}: site_url is {config.site_url}, but site.url in the settings is {settings.site.url};"
             " feeds and the API take addresses from the settings, so remove site_url or make them equal"
         )
     if not preview:
-        config.site_url = address
+        config.site_url = home
     config.theme.static_templates.discard("sitemap.xml")
     for asset in _assets():
         if asset.suffix == ".css":
