@@ -8,7 +8,7 @@ comes back.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -127,9 +127,9 @@ class Prepared:
         return self._judged.findings
 
     @property
-    def records(self) -> int:
-        """How many records there are, public or not."""
-        return len(self._judged.known)
+    def names(self) -> Collection[str]:
+        """The names of all records, whatever is wrong with them."""
+        return self._reading.files.keys()
 
     @cached_property
     def history(self) -> History:

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,6 @@ import msgspec
 
 from postmortem.cli import options, telling
 from postmortem.corpus import ledger
-from postmortem.corpus import settings as settings_file
-from postmortem.corpus.files import find
 from postmortem.model.finding import Finding
 from postmortem.report import text
 from postmortem.site.supply import Wish, from_records
@@ -57,7 +56,7 @@ def build(  # noqa: PLR0913 - one argument for each option
         outcome = (run.data_only if data_only else run.build)(wish, day, out, supply=lambda *_: prepared)
     finally:
         prepared.close()
-    _tell(outcome.findings, location)
+    _tell(outcome.findings, prepared.names, location.resolve().parent)
     for warning in outcome.warnings:
         click.echo(f"warning: {warning}", err=True)
     if outcome.printed is None:
@@ -72,15 +71,13 @@ def build(  # noqa: PLR0913 - one argument for each option
     return 0
 
 
-def _tell(findings: tuple[Finding, ...], location: Path) -> None:
+def _tell(findings: tuple[Finding, ...], files: Collection[str], base: Path) -> None:
     """Errors and warnings without the lines that they stand in: more people read the log of a build than may read what
     a record keeps back. Quotes and advice are for `postmortem lint`.
     """
     loud = [each for each in findings if each.weight != "advice"]
     if loud:
-        base = location.resolve().parent
-        files, _ = find(base / settings_file.load(location).incidents, base)
-        found = msgspec.structs.replace(telling.outcome(loud, [file.name for file in files], base), read=lambda _: "")
+        found = msgspec.structs.replace(telling.outcome(loud, files, base), read=lambda _: "")
         click.echo(text.write(found, options.colours(sys.stderr)), err=True, nl=False)
         click.echo("postmortem lint shows the lines", err=True)
 

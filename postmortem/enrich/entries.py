@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from typing import Any, Final, get_args
 
-from postmortem.enrich.manner import Manner, Terms, stamp, written
+from postmortem.enrich.manner import Manner, written
 from postmortem.enrich.pairing import Line, key_of
 from postmortem.model.event import Component, Event
 from postmortem.model.vocabulary import ComponentState
@@ -19,15 +19,18 @@ _WORST_LAST: Final = (*get_args(ComponentState)[-1:], *get_args(ComponentState)[
 POSTMORTEM: Final = "The status page published its postmortem."
 
 
-def entry(  # noqa: PLR0913 - what was said, under which id and terms, and in what record
-    line: Line, event: Event, id_: str, terms: Terms, *, public: bool, within: Collection[str] | None = None
+def entry(  # noqa: PLR0913 - what was said, under which id, in which manner, and in what record
+    line: Line,
+    event: Event,
+    id_: str,
+    manner: Manner,
+    *,
+    published: str | None = None,
+    within: Collection[str] | None = None,
 ) -> dict[str, Any]:
-    """The entry that says what the event said, of the services `within` the record (None: of all).
-
-    On a record that readers can see it has the time at which they can first read it there: no date of a feed entry lies
-    before it was written.
+    """The entry that says what the event said, of the services `within` the record (None: of all). `published` is when
+    it could first be read, where that is not the time it shows.
     """
-    manner = terms.manners[event.source]
     said: dict[str, Any] = {"id": id_, "at": written(event.at), "kind": "update"}
     if line.status is not None:
         said["status"] = line.status
@@ -39,8 +42,8 @@ def entry(  # noqa: PLR0913 - what was said, under which id and terms, and in wh
     text = _text(event, line, manner)
     if text:
         said["text"] = text
-    if public and event.at < terms.now:
-        said["published"] = stamp(terms.now, [event.at])
+    if published is not None:
+        said["published"] = published
     return said | {"origin": {"source": event.source, "key": key_of(event)}}
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from postmortem.enrich import course, naming
 from postmortem.enrich.entries import clean, entry
-from postmortem.enrich.manner import Manner, Terms, stamp, written
+from postmortem.enrich.manner import Manner, stamp, written
 from postmortem.enrich.pairing import Line, fresh
 from postmortem.enrich.schedule import schedule
 from postmortem.enrich.spoken import Spoken, Time, spoken
@@ -125,17 +125,16 @@ def _lines(events: Sequence[Event], kind: Kind) -> list[Line]:
 
 
 def _timeline(lines: Sequence[Line], how: Mirror) -> list[Data]:
-    terms = Terms(now=how.now, manners={line.event.source: how.manner for line in lines if line.event is not None})
     told = ((line, line.event) for line in lines if line.event is not None)
-    rows = [entry(line, event, f"u{number}", terms, public=False) for number, (line, event) in enumerate(told, 1)]
-    for row, line in zip(rows, lines, strict=True):
-        if line.event is None:
-            continue
-        origin = row.pop("origin")
-        if became_public(line.event) != line.event.at:
-            row["published"] = written(became_public(line.event))
-        row["origin"] = origin | {"key": origin["key"] or naming.key(line.event.update)}
-    return rows
+    return [
+        entry(line, event, f"u{number}", how.manner, published=_published(event))
+        for number, (line, event) in enumerate(told, 1)
+    ]
+
+
+def _published(event: Event) -> str | None:
+    public = became_public(event)
+    return written(public) if public != event.at else None
 
 
 def _services(told: Told, manner: Manner) -> list[str]:

@@ -40,7 +40,7 @@ def suffix(incident: str) -> str:
 
 
 def key(said: str) -> str:
-    """A vendor's id as a record holds it under `tracking`: one line of text."""
+    """A vendor's id as a record holds it under `tracking` or `origin`: one line of text."""
     shown = said if said.isprintable() else "".join(each if each.isprintable() else " " for each in said)
     line = " ".join(shown.split())[:300].rstrip()
     return line or _digest(said)

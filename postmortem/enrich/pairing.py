@@ -11,6 +11,7 @@ from typing import get_args
 
 import msgspec
 
+from postmortem.enrich import naming
 from postmortem.enrich.manner import same
 from postmortem.model.event import Event, Told
 from postmortem.model.record import Record
@@ -89,8 +90,8 @@ def fresh(event: Event, kind: Kind) -> Line:
 
 
 def key_of(event: Event) -> str:
-    """The key as a record holds it: one line of text."""
-    return " ".join("".join(each if each.isprintable() else " " for each in event.update).split())[:300]
+    """The key of an update as a record holds it."""
+    return naming.key(event.update)
 
 
 def status_of(event: Event, kind: Kind) -> Status | None:

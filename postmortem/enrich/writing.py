@@ -12,13 +12,13 @@ import msgspec
 from postmortem.enrich import course
 from postmortem.enrich.clocks import Clock
 from postmortem.enrich.entries import entry
-from postmortem.enrich.manner import Terms, written
+from postmortem.enrich.manner import Terms, stamp, written
 from postmortem.enrich.naming import ADDRESS
 from postmortem.enrich.pairing import Line
 from postmortem.enrich.turning import Turn
 from postmortem.model import derived
 from postmortem.model.edit import Append, Edit, Insert, Put, Remove
-from postmortem.model.event import Told
+from postmortem.model.event import Event, Told
 from postmortem.model.record import Record
 from postmortem.model.vocabulary import CLOSED_STATUSES
 from postmortem.schema import registry
@@ -105,12 +105,26 @@ def _inserted(record: Record, added: Added, cited: _Cited, terms: Terms) -> Iter
         if line.event is None:
             continue
         number += 1
-        made = entry(line, line.event, f"u{number}", terms, public=added.public, within=record.services)
+        made = entry(
+            line,
+            line.event,
+            f"u{number}",
+            terms.manners[line.event.source],
+            published=_published(line.event, terms) if added.public else None,
+            within=record.services,
+        )
         one = (line.event.source, told[line.event.update].incident)
         if one in cited.ids and one not in clocks:
             clocks.add(one)
             made["evidence"] = [cited.ids[one]]
         yield Insert(("timeline",), at, made)
+
+
+def _published(event: Event, terms: Terms) -> str | None:
+    """On a record that readers can see: when they can first read it there. No date of a feed entry lies before it was
+    written.
+    """
+    return stamp(terms.now, [event.at]) if event.at < terms.now else None
 
 
 def _last_number(record: Record, terms: Terms) -> int:

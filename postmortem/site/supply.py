@@ -1,6 +1,6 @@
 """Where a site's pages and artifacts come from: the one function through which the plugin knows `postmortem.build`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -53,6 +53,10 @@ class Prepared(Protocol):
     @property
     def settings(self) -> Settings:
         """Who publishes, and where."""
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all records, whatever is wrong with them."""
 
     @property
     def nav_paths(self) -> tuple[str, ...]:

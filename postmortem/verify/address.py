@@ -25,9 +25,12 @@ class Followed(NamedTuple):
 
 def of(path: str, site: Site) -> str:
     """The address of a file: a folder's for its index."""
-    return site.base + (
-        path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
-    )
+    return site.base + below(path)
+
+
+def below(path: str) -> str:
+    """The same below the site."""
+    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
 
 
 def inside(href: str, here: str, site: Site) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from postmortem.verify import address, page
+from postmortem.verify import address, feed, page
 from postmortem.verify.requirement import Fault
 from postmortem.verify.site import ABOUT, SUMS
 from postmortem.verify.survey import Survey
@@ -172,9 +172,8 @@ def _lost(seen: Survey, kind: str) -> Iterator[Fault]:
 
 
 def _xml(seen: Survey, path: str) -> etree._Element | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(seen.site.read(path), parser)
+        return feed.parsed(seen.site.read(path))
     except etree.XMLSyntaxError:
         return None
 

@@ -110,7 +110,7 @@ def _wanted(path: str, *, whole: bool) -> bool:
 
 
 def _quoted(path: str) -> str:
-    return quote(path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path)
+    return quote(address.below(path))
 
 
 def _place(folder: Path, path: str) -> Path:

@@ -35,6 +35,11 @@ class Fake(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[Artifact, ...] = ()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """As `Prepared`: none."""
+        return ()
+
+    @property
     def nav_paths(self) -> tuple[str, ...]:
         """As `Prepared`."""
         return tuple(page.path for page in self.nav)
