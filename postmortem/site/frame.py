@@ -3,7 +3,7 @@
 Settings and nav pages in; MkDocs' own objects changed. Knows neither records nor the output folder.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +17,11 @@ from postmortem.site import theme
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ASSETS = PACKAGE / "pages" / "assets"
-"""Style sheets, scripts and pictures that the pages' bodies need."""
+"""What the pages' bodies need: scripts that every page loads; in `style/` the parts of the one style sheet; in `apart/`
+what a page loads by itself.
+"""
+
+_STYLE = "assets/postmortem.css"
 
 DOCS = Path(__file__).resolve().parent / "docs"
 """Hand-written pages that every site has unless it brings its own."""
@@ -39,11 +43,8 @@ def fit(config: MkDocsConfig, settings: Settings, *, preview: bool) -> None:
     if not preview:
         config.site_url = home
     config.theme.static_templates.discard("sitemap.xml")
-    for asset in _assets():
-        if asset.suffix == ".css":
-            config.extra_css.append(f"assets/{asset.name}")
-        elif asset.suffix == ".js":
-            config.extra_javascript.append(f"assets/{asset.name}")
+    config.extra_css.append(_STYLE)
+    config.extra_javascript.extend(f"assets/{asset.name}" for asset in _files(ASSETS))
 
 
 def furnish(files: Files, config: MkDocsConfig, paths: Iterable[str]) -> None:
@@ -60,9 +61,9 @@ def furnish(files: Files, config: MkDocsConfig, paths: Iterable[str]) -> None:
                 " rename or remove this file"
             )
         files.append(File.generated(config, source(path), content=""))
-    for asset in _assets():
-        if f"assets/{asset.name}" not in taken:
-            files.append(File.generated(config, f"assets/{asset.name}", abs_src_path=str(asset)))
+    for uri, content in assets():
+        if uri not in taken:
+            files.append(File.generated(config, uri, content=content))
     for page_file in sorted(DOCS.rglob("*.md")):
         name = page_file.relative_to(DOCS)
         if f"{name.with_suffix('').as_posix()}/index.html" not in taken:
@@ -103,5 +104,12 @@ def fill(shown: MkDocsPage, page: Page) -> str:
     return page.body
 
 
-def _assets() -> list[Path]:
-    return sorted(path for path in ASSETS.glob("*") if path.is_file()) if ASSETS.is_dir() else []
+def assets() -> Iterator[tuple[str, bytes]]:
+    """What every site publishes beside its pages: address and bytes."""
+    yield _STYLE, b"\n".join(part.read_bytes() for part in _files(ASSETS / "style"))
+    for asset in (*_files(ASSETS), *_files(ASSETS / "apart")):
+        yield f"assets/{asset.name}", asset.read_bytes()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.is_file())

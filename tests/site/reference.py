@@ -14,7 +14,7 @@ from mkdocs.structure.toc import TableOfContents, get_toc
 
 from postmortem.model.page import Page
 from postmortem.site import head
-from postmortem.site.frame import ASSETS
+from postmortem.site.frame import ASSETS, assets
 from tests.site.fakes import SITE
 
 PAGES = {f"{page.path}index.md": page for page in (*SITE.nav, *SITE.stamped)}
@@ -32,13 +32,13 @@ def contents(page: Page) -> TableOfContents:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    config.extra_css.extend(f"assets/{path.name}" for path in sorted(ASSETS.glob("*.css")))
+    config.extra_css.append("assets/postmortem.css")
     config.extra_javascript.extend(f"assets/{path.name}" for path in sorted(ASSETS.glob("*.js")))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    for path in sorted((*ASSETS.glob("*.css"), *ASSETS.glob("*.js"))):
-        files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
+    for name, content in assets():
+        files.append(File.generated(config, name, content=content))
     for source in PAGES:
         files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
 
