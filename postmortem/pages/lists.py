@@ -13,8 +13,7 @@ from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
 from postmortem.pages import coverage, head, links, messages, rows, times
 from postmortem.pages.environment import render
-from postmortem.pages.incident import contents, shortened
-from postmortem.pages.markdown import clean
+from postmortem.pages.listing import Frame, finished, whose
 
 _NEWEST = 10
 
@@ -42,8 +41,8 @@ def home(history: History, settings: Settings, as_of: date) -> Page:
         any_row=bool(history.rows),
         links=names,
     )
-    frame = _Frame("", "home", "Incident record", _about(settings), ("navigation", "toc"))
-    return _finished(frame, body, history.rows)
+    frame = Frame("", "home", "Incident record", whose(settings), ("navigation", "toc"))
+    return finished(frame, body, history.rows)
 
 
 def statement(current: int, settings: Settings, as_of: date) -> str:
@@ -69,8 +68,8 @@ def history(history: History, settings: Settings, as_of: date) -> Page:  # noqa:
         watched=coverage.watched(settings),
         links=names,
     )
-    told = f"Every incident on record, by year. {_about(settings)}"
-    return _finished(_Frame("history/", "history", "History", told), body, history.rows)
+    told = f"Every incident on record, by year. {whose(settings)}"
+    return finished(Frame("history/", "history", "History", told), body, history.rows)
 
 
 def year(history: History, year: int, settings: Settings) -> Page:
@@ -80,8 +79,8 @@ def year(history: History, year: int, settings: Settings) -> Page:
     body = render(
         "lists/year.html", year=year, groups=rows.by_month(found, names), counted=rows.counted(found), links=names
     )
-    told = f"The incidents of {year}: {rows.counted(found)}. {_about(settings)}"
-    return _finished(_Frame(f"history/{year}/", "year", f"Incidents of {year}", told), body, found)
+    told = f"The incidents of {year}: {rows.counted(found)}. {whose(settings)}"
+    return finished(Frame(f"history/{year}/", "year", f"Incidents of {year}", told), body, found)
 
 
 def service(history: History, service: str, settings: Settings, as_of: date) -> Page:
@@ -143,36 +142,8 @@ def _facet(about: _Facet, found: Sequence[Summary], settings: Settings, as_of: d
         as_of=times.day(as_of),
         links=names,
     )
-    told = f"{about.title}: {rows.counted(found)} on record. {_about(settings)}"
-    return _finished(_Frame(about.path, about.kind, about.title, told), body, found)
-
-
-class _Frame(NamedTuple):
-    path: str
-    kind: str
-    title: str
-    description: str
-    hide: tuple[str, ...] = ("navigation",)
-
-
-def _finished(frame: _Frame, body: str, found: Sequence[Summary]) -> Page:
-    return Page(
-        path=frame.path,
-        kind=frame.kind,
-        title=clean(frame.title),
-        description=shortened(clean(frame.description)),
-        body=body,
-        contents=contents(body),
-        changed=max((each.changed.date() for each in found), default=None),
-        hide=frame.hide,
-    )
-
-
-def _about(settings: Settings) -> str:
-    names = links.of(settings, "")
-    if settings.publisher.role == "provider":
-        return f"Incidents and postmortems of {settings.publisher.name}."
-    return f"Incidents of {names.provider(tuple(names.providers))}, recorded by {settings.publisher.name}."
+    told = f"{about.title}: {rows.counted(found)} on record. {whose(settings)}"
+    return finished(Frame(about.path, about.kind, about.title, told), body, found)
 
 
 def _class_tile(name: ImpactClass, covered: list[Summary]) -> tuple[str, str, int, int, Summary | None]:
