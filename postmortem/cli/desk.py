@@ -22,9 +22,11 @@ from postmortem.corpus.files import RecordFile, find
 from postmortem.corpus.ledger import Promise
 from postmortem.corpus.turns import turn
 from postmortem.errors import OutputRefusedError, UnreadableError
+from postmortem.lint.promises import is_late, newest
 from postmortem.lint.run import examine
 from postmortem.lint.suggest import meant
 from postmortem.model.finding import Finding
+from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 from postmortem.report import text as report
 from postmortem.report.outcome import Outcome
@@ -127,7 +129,7 @@ def finish(at: Desk, name: str, new: bytes, done: str, *, dry_run: bool) -> None
     examined = examine(new, name, at.settings, at.now.date())
     promise = ledger.promise(examined.record, at.now.date()) if examined.record is not None else None
     written = [here]
-    if promise is not None:
+    if promise is not None and not _is_late(at, examined.record, promise):
         ledger.extend(at.ledger, promise)
         written.append(telling.here(at.base, ledger.FILE_NAME))
     wrong = [each for each in examined.findings if each.weight != "advice"]
@@ -170,6 +172,12 @@ def known(kind: str, word: str, ids: Iterable[str]) -> str:
         return word
     hint = meant(word, names) or "the settings list none"
     raise click.UsageError(f'"{word}" is no {kind} of postmortem.yml; {hint}')
+
+
+def _is_late(at: Desk, record: Record | None, promise: Promise) -> bool:
+    """Whether somebody wrote another entry under a day that is over: lint says so, and nothing is promised before."""
+    held = ledger.read(at.ledger)
+    return record is not None and is_late(held.get(promise.id), record, promise, newest(held.values()))
 
 
 def _made_wrong(at: Desk, name: str, old: bytes, new: bytes) -> list[Finding]:

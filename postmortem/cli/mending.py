@@ -18,8 +18,9 @@ from postmortem.corpus.schema_place import schema
 from postmortem.corpus.turns import turn
 from postmortem.errors import UnreadableError
 from postmortem.lint.mend import mended
-from postmortem.lint.promises import beginning
+from postmortem.lint.promises import beginning, is_late, newest
 from postmortem.lint.run import examine
+from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 from postmortem.report.difference import painted
 from postmortem.yamldoc.edit import unified
@@ -61,6 +62,7 @@ def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:
     """Path, old and new bytes of each file that changes, the ledger last."""
     path = bench.base / ledger.FILE_NAME
     promised = dict(ledger.read(path))
+    since = newest(promised.values())
     inside = beginning(bench.settings.incidents)
     for file in bench.files:
         try:
@@ -70,9 +72,12 @@ def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:
         new = mended(old, file.name, schema(bench.base, Path(file.path).parent), bench.takes)
         if new != old:
             yield file.name, old, new
-        promise = _promise(new, file.name, bench) if file.name.startswith(inside) else None
-        if promise is not None:
-            held = promised.get(promise.id)
+        record = _sound(new, file.name, bench) if file.name.startswith(inside) else None
+        promise = ledger.promise(record, bench.as_of) if record is not None else None
+        if record is None or promise is None:
+            continue
+        held = promised.get(promise.id)
+        if not is_late(held, record, promise, since):
             promised[promise.id] = promise if held is None else ledger.both(held, promise)
     if not bench.takes(_UNPROMISED):
         return
@@ -82,11 +87,9 @@ def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:
         yield ledger.FILE_NAME, old, new
 
 
-def _promise(content: bytes, path: str, bench: Bench) -> ledger.Promise | None:
+def _sound(content: bytes, path: str, bench: Bench) -> Record | None:
     examined = examine(content, path, bench.settings, bench.as_of)
-    if examined.record is None or any(each.weight == "error" for each in examined.findings):
-        return None
-    return ledger.promise(examined.record, bench.as_of)
+    return None if any(each.weight == "error" for each in examined.findings) else examined.record
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,8 +5,8 @@ A record whose line stands in the ledger word for word keeps its promises: it is
 apart. So ten thousand records cost a comparison of digests, and only what differs is looked at.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,8 +18,10 @@ from postmortem.corpus.decode import decode
 from postmortem.corpus.ledger import FILE_NAME, Ledger, Promise
 from postmortem.lint.rule import Pair, Rule, told
 from postmortem.lint.rules import LEDGER_RULES
+from postmortem.lint.rules.late import is_told, late_entry
 from postmortem.model.finding import Finding, Problem, Span
 from postmortem.model.header import Header
+from postmortem.model.record import Record
 
 Said = tuple[str, Rule[Any], Problem]
 """The path of a record, the rule, and what it says."""
@@ -52,11 +54,31 @@ def kept(
         broken = {PurePosixPath(each).stem for each in set(promised.names) - {each.path for each in headers}}
         known = broken.union(*((each.id, *each.former_ids) for each in ours))
         yield from _lost(left, numbers, promised.lines, known)
+    since: list[datetime | None] = []
     for header in ours:
         same = header.promise in word_for_word
         lines = [left[id_] for id_ in (header.id, *header.former_ids) if id_ in left] if left else []
         if lines or (header.promise and not same):
-            yield from _compared(header, lines, promised.as_of, read, same=same)
+            since = since or [newest(ledger.parsed(line, FILE_NAME) for line in promised.lines)]
+            yield from _compared(header, _Known(lines, since[0]), promised.as_of, read, same=same)
+
+
+def newest(promises: Iterable[Promise]) -> datetime | None:
+    """The newest date of all that readers were told; None where that is nothing."""
+    dates = (date for each in promises for id_, date in each.entries.items() if is_told(id_))
+    return max((known for each in dates if (known := _instant(each)) is not None), default=None)
+
+
+def is_late(promised: Promise | None, record: Record, now: Promise, since: datetime | None) -> bool:
+    """Whether something is told of a record under a date that is over: readers must not be promised that."""
+    return any(late_entry(Pair(promised=promised, record=record, now=now, newest=since)))
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _taken_apart(lines: Sequence[bytes], known: set[int]) -> tuple[Ledger, dict[str, int]]:
@@ -76,19 +98,27 @@ def _lost(left: Ledger, numbers: dict[str, int], lines: Sequence[bytes], known: 
             yield from (_in_ledger(rule, problem, span) for rule, problem in _asked(Pair(promised=each), FILE_NAME))
 
 
+class _Known(msgspec.Struct, frozen=True):
+    """The lines that speak of a record, and the newest date of all lines."""
+
+    lines: list[Promise]
+    newest: datetime | None
+
+
 def _compared(
-    header: Header, lines: list[Promise], as_of: date, read: Callable[[str], bytes], *, same: bool
+    header: Header, known: _Known, as_of: date, read: Callable[[str], bytes], *, same: bool
 ) -> Iterator[Said]:
     """A record against each line that speaks of it, under its id or a former one."""
+    lines, since = known.lines, known.newest
     record = decode(read(header.path), header.path).record
     if record is None:
         return  # it has changed since it was judged
     now = ledger.promise(record, as_of)
     if same and now is not None:
         lines = [ledger.both(each, now) if each.id == now.id else each for each in lines]
-    pairs = [Pair(promised=each, record=record, now=now) for each in lines]
+    pairs = [Pair(promised=each, record=record, now=now, newest=since) for each in lines]
     if not same and all(each.id != header.id for each in lines):
-        pairs.append(Pair(record=record, now=now))
+        pairs.append(Pair(record=record, now=now, newest=since))
     for pair in pairs:
         yield from ((header.path, rule, problem) for rule, problem in _asked(pair, header.path))
 

@@ -7,7 +7,7 @@ docstring of each is its published page (`guide.py` reads it).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
@@ -29,12 +29,14 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """What the ledger holds of a record and what its file says now.
 
     `promised` is None where the ledger lacks it, `record` where no file has its id any more, and `now` (what the file
-    promises on the as-of day) where nothing of it is public. Where all are None there is no ledger.
+    promises on the as-of day) where nothing of it is public. Where all are None there is no ledger. `newest` is the
+    newest date of all that was promised.
     """
 
     promised: Promise | None = None
     record: Record | None = None
     now: Promise | None = None
+    newest: datetime | None = None
 
 
 LedgerCheck: TypeAlias = Callable[[Pair], Iterator[Problem]]

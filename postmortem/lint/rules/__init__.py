@@ -13,6 +13,7 @@ from postmortem.lint.rules import (
     evidence,
     identity,
     impact,
+    late,
     levels,
     links,
     privacy,
@@ -97,4 +98,5 @@ LEDGER_RULES: Final[tuple[Rule[LedgerCheck], ...]] = (
     Rule("PM709", "unpromised", "warning", promises.unpromised),
     Rule("PM710", "embargo-opened", "advice", promises.embargo_opened),
     Rule("PM711", "left-feed", "warning", promises.left_feed),
+    Rule("PM712", "late-entry", "error", late.late_entry),
 )

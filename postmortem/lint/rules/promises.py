@@ -8,6 +8,7 @@ from typing import Final
 
 from postmortem.corpus.ledger import Promise, both
 from postmortem.lint.rule import Pair
+from postmortem.lint.rules.late import late_entry
 from postmortem.model.announcement import CLOSED
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
@@ -229,7 +230,7 @@ def unpromised(pair: Pair) -> Iterator[Problem]:
     if pair.now is None or (pair.promised is None and pair.record.record == "embargoed"):
         return
     lacking = _lacking(pair.promised, pair.now)
-    if lacking:
+    if lacking and not any(late_entry(pair)):  # what is dated wrong must not be promised before it is mended
         yield Problem(pointer=("id",), message=f"ledger.jsonl does not hold {lacking} yet", hint=_ENTER)
 
 
