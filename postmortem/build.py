@@ -31,7 +31,10 @@ from postmortem.feeds.pieces import Kept, Source, keep
 from postmortem.lint.ignores import Word
 from postmortem.lint.promises import Promised
 from postmortem.lint.run import across, examine, in_order
+from postmortem.metrics import numbers
+from postmortem.metrics.scope import Scope, scopes
 from postmortem.model.artifact import Artifact
+from postmortem.model.figure import Numbers
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
 from postmortem.model.history import History, order
@@ -135,6 +138,21 @@ class Prepared:
     def history(self) -> History:
         """The rows of all public incidents."""
         return order(row.summary for _, row in self._listed)
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """What is counted: one for the site, or one for each provider where settings list several."""
+        return scopes(self.history, self.settings, self.as_of)
+
+    @cached_property
+    def numbers(self) -> tuple[Numbers, ...]:
+        """Every figure of each scope."""
+        return numbers.of(self.scopes)
+
+    @cached_property
+    def scorecards(self) -> tuple[Numbers, ...]:
+        """What readers were told, for each scope."""
+        return numbers.scorecards_of(self.scopes)
 
     @cached_property
     def _listed(self) -> list[tuple[Known[Row], Listed]]:
