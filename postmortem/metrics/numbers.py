@@ -1,6 +1,6 @@
 """All numbers of a site, in the order in which people read them. History, settings and the as-of day in, values out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from postmortem.metrics import causes, durations, episodes, frequency, gaps, lags, transparency, uptime
@@ -13,15 +13,22 @@ from postmortem.model.vocabulary import IMPACT_CLASSES
 
 def numbers(history: History, settings: Settings, as_of: date) -> tuple[Numbers, ...]:
     """One set for the site, or one for each provider where settings list several."""
-    return tuple(_numbers(each, sections(each)) for each in scopes(history, settings, as_of))
+    return of(scopes(history, settings, as_of))
+
+
+def of(scopes: Iterable[Scope]) -> tuple[Numbers, ...]:
+    """The same for scopes that somebody has made already."""
+    return tuple(_numbers(each, sections(each)) for each in scopes)
 
 
 def scorecards(history: History, settings: Settings, as_of: date) -> tuple[Numbers, ...]:
-    """The same for transparency."""
-    return tuple(
-        _numbers(each, (transparency.scorecard(each),), transparency.voice(each))
-        for each in scopes(history, settings, as_of)
-    )
+    """What readers were told, one set for each as above."""
+    return scorecards_of(scopes(history, settings, as_of))
+
+
+def scorecards_of(scopes: Iterable[Scope]) -> tuple[Numbers, ...]:
+    """The same for scopes that somebody has made already."""
+    return tuple(_numbers(each, (transparency.scorecard(each),), transparency.voice(each)) for each in scopes)
 
 
 def sections(scope: Scope) -> tuple[Section, ...]:

@@ -1,0 +1,153 @@
+"""Figures in words: a number with its unit, the days it is about, what it rests on, what is not known; and a few
+figures as tiles for pages that are about something else. Figures in, text or safe HTML out; computes nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from postmortem.model.figure import Extent, Figure, Value
+from postmortem.pages import messages, times
+
+NOT_KNOWN: Final = "not known"
+_HOUR: Final = 60
+_HEADLINES: Final[dict[str, tuple[str, ...]]] = {
+    "counts": ("incidents", "minutes"),
+    "months": ("months", "partly"),
+    "gaps": ("median", "since_last"),
+    "episodes": ("episodes", "largest"),
+    "causes": ("recurring", "recurrences"),
+    "uptime": ("uptime", "uptime_degraded_down"),
+}
+"""The numbers of a family that stand for it where there is room for two."""
+_TITLED: Final = ("incidents", "uptime", "months", "episodes")
+"""Numbers whose figure's title says what they are."""
+_SHORT: Final = {"uptime_degraded_down": "if degraded time counts as down", "since_last": "since the last"}
+_LENGTHS: Final = ("median", "p90")
+_WORDS: Final = {
+    name: f"\N{LEFT DOUBLE QUOTATION MARK}{word.lower()}\N{RIGHT DOUBLE QUOTATION MARK}"
+    for name, word in messages.IMPACT_CLASS.items()
+}
+_WHETHER: Final = re.compile(r"not known whether (\w+) was affected")
+_ID: Final = re.compile("|".join(_WORDS))
+
+
+def family(figure: Figure) -> str:
+    """What kind of figure it is: the first part of its key."""
+    return figure.key.partition("/")[0]
+
+
+def anchor(key: str) -> str:
+    """The id under which a figure stands on its page: `lag/detection` is `lag-detection`."""
+    return key.replace("/", "-")
+
+
+def title(figure: Figure) -> str:
+    """Its title, with the words of the vocabulary instead of ids."""
+    before, colon, name = figure.title.partition(": ")
+    return f"{before}{colon}{messages.IMPACT_CLASS.get(name, name)}"
+
+
+def said(text: str) -> str:
+    """A reason, a label or a formula, with the words of the vocabulary instead of ids."""
+    text = text.strip().removesuffix(", minutes").replace("`", "")
+    return messages.IMPACT_CLASS.get(text) or _ID.sub(lambda found: _WORDS[found[0]], text)
+
+
+def number(value: Value) -> str:
+    """`12`, `1 h 52 min`, `99.95 %`, `45 min to 2 h`; "not known" where nothing can be said."""
+    if value.value is None:
+        return NOT_KNOWN
+    low = _plain(value.value, value.unit)
+    high = low if value.high is None else _plain(value.high, value.unit)
+    return low if high == low else f"{low} to {high}"
+
+
+def _plain(amount: float, unit: str) -> str:
+    if unit == "percent":
+        return f"{amount:g} %" if amount == int(amount) else f"{amount:.3f} %"
+    if unit == "minutes":
+        return f"{amount:g} min" if amount < _HOUR else times.duration(int(amount))
+    return f"{amount:,}"
+
+
+def window(extent: Extent, *, stated: bool) -> str:
+    """`1 to 30 June 2026, 30 days watched`; where fewer days were watched than were asked for, how many of them."""
+    if not stated:
+        return "which days were watched is not stated"
+    if extent.start is None or extent.end is None:
+        return f"none of {extent.asked} days watched" if extent.asked else "no day watched"
+    many = f"{extent.watched:,} of {extent.asked:,}" if extent.clipped else f"{extent.watched:,}"
+    days = "day" if not extent.clipped and extent.watched == 1 else "days"
+    gaps = "" if extent.complete else ", with gaps"
+    return f"{times.days(extent.start, extent.end)}, {many} {days} watched{gaps}"
+
+
+def rests_on(figure: Figure) -> str:
+    """`n = 17 incidents, 3 of them by approximate times`."""
+    of = figure.of[:-1] if figure.n == 1 else figure.of
+    about = f", {figure.marked:,} of them by approximate times" if figure.marked else ""
+    return f"n = {figure.n:,} {of}{about}"
+
+
+def unknowns(figure: Figure) -> list[str]:
+    """`start not known: 11`: everything that was left out or only bounded."""
+    classes: list[str] = []
+    others: list[str] = []
+    for each in figure.unknowns:
+        hit = _WHETHER.fullmatch(each.why)
+        if hit:
+            classes.append(f"{messages.IMPACT_CLASS[hit[1]].lower()} {each.count:,}")
+        else:
+            others.append(f"{said(each.why)}: {each.count:,}")
+    return [f"not known whether affected: {', '.join(classes)}", *others] if classes else others
+
+
+def sentences(figures: Iterable[Figure]) -> list[tuple[str, str]]:
+    """How each is computed, by title; a sentence that stood before is not said again."""
+    told: set[str] = set()
+    found: list[tuple[str, str]] = []
+    for figure in figures:
+        parts = [each for each in figure.formula.removesuffix(".").split(". ") if each not in told]
+        told.update(parts)
+        if parts:
+            name = "Counts" if family(figure) == "counts" else title(figure).partition(": ")[0]
+            found.append((name, said(". ".join(parts)) + "."))
+    return found
+
+
+def headline(figure: Figure) -> list[Value]:
+    """The one or two numbers that stand for it."""
+    own = {each.key: each for each in figure.values}
+    chosen = [own[each] for each in _HEADLINES.get(family(figure), _LENGTHS) if each in own]
+    return chosen or list(figure.values[:2])
+
+
+def brief(figures: Sequence[Figure], *, stated: bool, root: str) -> Markup:
+    """A tile for each: its number, a second one, what it rests on, the days it is about, what is not known; below, how
+    they are computed and where all of it stands.
+
+    `stated` is whether settings state any coverage; `root` leads to the front page: empty, or ending with a slash.
+    """
+    tiles = Markup("\n").join(_tile(each, stated=stated) for each in figures)
+    formulas = Markup("\n").join(Markup("<div><dt>%s</dt><dd>%s</dd></div>") % told for told in sentences(figures))
+    return Markup(
+        '<dl class="pm-tiles pm-brief">\n%s\n</dl>\n'
+        '<details class="pm-how"><summary>How these are computed</summary>\n<dl class="pm-pairs">\n%s\n</dl>\n'
+        '<p><a href="%smetrics/">All numbers, with the rows behind them</a></p></details>'
+    ) % (tiles, formulas, root)
+
+
+def _tile(figure: Figure, *, stated: bool) -> Markup:
+    first, *more = headline(figure)
+    counted = first.key == "incidents" and first.value is not None
+    notes = [f"{_SHORT.get(each.key) or said(each.label)}: {number(each)}" for each in more]
+    notes += [] if counted and not figure.marked else [rests_on(figure)]
+    notes += [window(figure.window, stated=stated), *unknowns(figure)]
+    label = title(figure) if first.key in _TITLED else f"{title(figure)}, {said(first.label)}"
+    empty = Markup(' data-is="not_known"') if first.value is None else Markup()
+    told = Markup().join(Markup('<span class="pm-note">%s</span>') % each for each in notes)
+    value = f"{number(first)} {'incident' if first.value == 1 else 'incidents'}" if counted else number(first)
+    return Markup("<div%s><dt>%s</dt><dd>%s%s</dd></div>") % (empty, escape(label), value, told)
