@@ -44,7 +44,7 @@ from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
 from postmortem.model.vocabulary import IMPACT_CLASSES
-from postmortem.pages import entry, lists, reference, rules
+from postmortem.pages import entry, lists, reference, rules, subscribe
 from postmortem.pages import incident as incident_page
 from postmortem.schema import registry
 
@@ -165,13 +165,14 @@ class Prepared:
     @property
     def nav_paths(self) -> tuple[str, ...]:
         """The paths of the nav pages, which depend on no record."""
-        return "", "history/"
+        return "", "history/", subscribe.PATH
 
     def nav_pages(self) -> tuple[Page, ...]:
         """The few pages a theme's navigation names."""
         return (
             lists.home(self.history, self.settings, self.as_of),
             lists.history(self.history, self.settings, self.as_of),
+            subscribe.page(subscriptions(self.settings), self.settings),
         )
 
     def pages(self) -> Iterator[Page]:

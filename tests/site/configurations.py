@@ -8,7 +8,7 @@ nav:
   - History: history/index.md
   - More:
       - about.md
-      - subscribe.md
+      - subscribe/index.md
 """
 
 PLAIN = (

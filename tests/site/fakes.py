@@ -94,6 +94,10 @@ HISTORY = Page(
     changed=date(2026, 6, 25),
 )
 
+SUBSCRIBE = Page(
+    path="subscribe/", kind="subscribe", title="Subscribe", description="Feeds.", body="<h1>Subscribe</h1><p>Feeds.</p>"
+)
+
 
 def headings(*levels: int, word: str = "part") -> tuple[Heading, ...]:
     return tuple(Heading(level, f"{word}-{number}", f"{word} {number}") for number, level in enumerate(levels))
@@ -124,7 +128,7 @@ ODD = (
 )
 
 SITE = Fake(
-    nav=(HOME, HISTORY),
+    nav=(HOME, HISTORY, SUBSCRIBE),
     stamped=ODD,
     files=(
         Artifact("feeds/incidents.atom", b"<feed/>"),
@@ -137,7 +141,7 @@ SITE = Fake(
 def project(folder: Path, mkdocs: str | None = None) -> Path:
     """A folder with settings, a hand-written page and, if given, a mkdocs.yml; the settings' path."""
     (folder / "site").mkdir(parents=True)
-    (folder / "site" / "about.md").write_text("# About\n\nBy hand. [Subscribe](subscribe.md)\n", encoding="utf-8")
+    (folder / "site" / "about.md").write_text("# About\n\nBy hand. [Subscribe](subscribe/index.md)\n", encoding="utf-8")
     if mkdocs is not None:
         (folder / "mkdocs.yml").write_text(mkdocs, encoding="utf-8")
     settings = folder / "postmortem.yml"

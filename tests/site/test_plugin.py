@@ -241,12 +241,13 @@ def test_a_hand_written_file_in_the_place_of_an_artifact_is_refused(tmp_path: Pa
         build(tmp_path / "p")
 
 
-def test_a_hand_written_subscribe_page_takes_the_place_of_ours(tmp_path: Path) -> None:
+def test_a_hand_written_page_takes_the_place_of_ours(tmp_path: Path) -> None:
     project(tmp_path / "p", PLAIN)
-    (tmp_path / "p" / "site" / "subscribe.md").write_text("# Our own words\n", encoding="utf-8")
-    text = (build(tmp_path / "p").out / "subscribe" / "index.html").read_text("utf-8")
+    (tmp_path / "p" / "site" / "guide").mkdir()
+    (tmp_path / "p" / "site" / "guide" / "api.md").write_text("# Our own words\n", encoding="utf-8")
+    text = (build(tmp_path / "p").out / "guide" / "api" / "index.html").read_text("utf-8")
     assert "Our own words" in text
-    assert "incidents.rss</a>" not in text
+    assert "SHA256SUMS" not in text
 
 
 def test_the_output_folder_of_the_command_is_relative_to_the_current_folder(

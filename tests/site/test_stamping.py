@@ -1,6 +1,5 @@
 """A stamped page is byte for byte the page that MkDocs itself renders from the same title, words, contents and body."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 
 from postmortem.site import asof, run
-from postmortem.site.frame import DOCS
 from postmortem.site.supply import Wish
 from tests.site import configurations
 from tests.site.fakes import ADDRESS, AS_OF, SITE, project
@@ -29,7 +27,6 @@ def rendered(folder: Path, mkdocs: str, override: str = configurations.OVERRIDE)
     hooks = mkdocs if "hooks:" in mkdocs else mkdocs + "\nhooks:\n"
     project(folder, hooks.replace("hooks:\n", f"hooks:\n  - {HERE / 'reference.py'}\n") + reference)
     configurations.beside(folder, override)
-    shutil.copyfile(DOCS / "subscribe.md", folder / "site" / "subscribe.md")
     config = load_config(str(folder / "mkdocs.yml"))
     with asof.fixed(AS_OF):
         mkdocs_build.build(config)
