@@ -29,16 +29,17 @@ _MONTHS: Final = (
 )
 
 
-def periods(scope: Scope) -> tuple[Figure, ...]:
-    """The last 30, 90 and 365 days, and all of coverage."""
-    segments = _segments(scope)
+def periods(scope: Scope, classes: tuple[ImpactClass, ...] = IMPACT_CLASSES) -> tuple[Figure, ...]:
+    """The last 30, 90 and 365 days, and all of coverage; by impact class for those that are asked for."""
+    segments = _segments(scope, classes)
     return tuple(_count(scope, days, segments) for days in (*PERIODS, None))
 
 
-def _segments(scope: Scope) -> dict[str, tuple[Segment, ...]]:
-    by: dict[str, list[Spell]] = {name: [] for name in IMPACT_CLASSES}
-    for each in scope.spells:
-        by[each.impact].append(each)
+def _segments(scope: Scope, classes: tuple[ImpactClass, ...]) -> dict[str, tuple[Segment, ...]]:
+    by: dict[str, list[Spell]] = {name: [] for name in classes}
+    for each in scope.spells if by else ():
+        if each.impact in by:
+            by[each.impact].append(each)
     return {"all": profile(scope.spells)} | {name: profile(each) for name, each in by.items()}
 
 
@@ -48,6 +49,7 @@ def _count(scope: Scope, days: int | None, segments: dict[str, tuple[Segment, ..
     unstated = asked is None and not scope.stated
     rows = [row for row in scope.rows if unstated or any(each.start <= row.first_known < each.end for each in spans)]
     there = bool(spans) or unstated
+    classes = tuple(name for name in IMPACT_CLASSES if name in segments)
     return Figure(
         key=f"counts/{days or 'all'}",
         title=f"The last {days} days" if days else "All watched days" if scope.stated else "All records",
@@ -58,12 +60,12 @@ def _count(scope: Scope, days: int | None, segments: dict[str, tuple[Segment, ..
         values=(
             Value("incidents", "incidents", "count", len(rows) if there else None),
             *_numbers("minutes", "impact", segments["all"], spans),
-            *(value for name in IMPACT_CLASSES for value in _of_class(name, rows if there else None, segments, spans)),
+            *(value for name in classes for value in _of_class(name, rows if there else None, segments, spans)),
         ),
-        unknowns=tuple(_unknown(rows)),
+        unknowns=tuple(_unknown(rows, classes)),
         marked=sum(row.first_known_about for row in rows),
-        columns=("incident", "first_known", *IMPACT_CLASSES),
-        rows=tuple(_row(row) for row in rows),
+        columns=("incident", "first_known", *classes),
+        rows=tuple(_row(row, classes) for row in rows),
     )
 
 
@@ -86,15 +88,15 @@ def _numbers(key: str, label: str, segments: Sequence[Segment], spans: Sequence[
     yield Value(key, f"{label}, minutes", "minutes", low, high if high != low else None)
 
 
-def _unknown(rows: Sequence[Summary]) -> Iterator[Unknown]:
-    for name in IMPACT_CLASSES:
+def _unknown(rows: Sequence[Summary], classes: Sequence[ImpactClass]) -> Iterator[Unknown]:
+    for name in classes:
         count = sum(row.impact[name].state == "unknown" for row in rows)
         if count:
             yield Unknown(f"not known whether {name} was affected", count)
 
 
-def _row(row: Summary) -> tuple[Cell, ...]:
-    return row.id, row.first_known, *(row.impact[name].state for name in IMPACT_CLASSES)
+def _row(row: Summary, classes: Sequence[ImpactClass]) -> tuple[Cell, ...]:
+    return row.id, row.first_known, *(row.impact[name].state for name in classes)
 
 
 def months(scope: Scope) -> Figure:
@@ -116,7 +118,7 @@ def months(scope: Scope) -> Figure:
             Value("months", "months", "count", len(rows)),
             Value("partly", "of them watched in part", "count", partly),
         ),
-        unknowns=tuple(_unknown(scope.rows)),
+        unknowns=tuple(_unknown(scope.rows, IMPACT_CLASSES)),
         marked=sum(row.first_known_about for row in scope.rows),
         tabular=True,
         columns=("month", "watched_days", "days", "incidents", *_columns()),

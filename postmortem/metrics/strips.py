@@ -11,7 +11,7 @@ from postmortem.metrics import span
 from postmortem.metrics.profile import Segment, minutes, profile
 from postmortem.metrics.scope import Scope
 from postmortem.metrics.spell import Spell
-from postmortem.model.figure import Day, Strip
+from postmortem.model.figure import Day, Facet, Strip
 from postmortem.model.interval import Interval
 from postmortem.model.vocabulary import IMPACT_CLASSES, LEVELS_WORST_LAST
 
@@ -20,14 +20,29 @@ _DAY: Final = timedelta(days=1)
 
 
 def strips(scope: Scope, days: int = DAYS) -> tuple[Strip, ...]:
-    """The four classes, then the services of the catalogue; the as-of day comes last."""
-    asked = span.latest(scope.as_of, days)
+    """The four classes, then the services of the catalogue; the newest day comes last."""
+    asked = latest(scope, days)
     recent = [each for each in scope.spells if each.possible.end >= asked.start]
     classes = tuple(
         Strip(kind="impact", id=name, window=scope.window(asked), days=_days(_in(recent, name), asked, scope.spans))
         for name in IMPACT_CLASSES
     )
     return *classes, *_services(scope, recent, asked)
+
+
+def of(scope: Scope, kind: Facet, id_: str, days: int = DAYS) -> Strip:
+    """The days of everything in a scope that was narrowed to one thing."""
+    asked = latest(scope, days)
+    recent = [each for each in scope.spells if each.possible.end >= asked.start]
+    return Strip(kind=kind, id=id_, window=scope.window(asked), days=_days(recent, asked, scope.spans))
+
+
+def latest(scope: Scope, days: int = DAYS) -> Interval:
+    """The days up to the as-of day; where nobody watched any of them, those up to the last day that was watched."""
+    recent = span.latest(scope.as_of, days)
+    if not scope.spans or span.cut(scope.spans, [recent]):
+        return recent
+    return span.latest((scope.spans[-1].end - _DAY).date(), days)
 
 
 def _services(scope: Scope, recent: Sequence[Spell], asked: Interval) -> Iterator[Strip]:

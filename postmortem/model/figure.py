@@ -12,6 +12,8 @@ from postmortem.model.vocabulary import Level
 Unit = Literal["count", "minutes", "percent", "days"]
 Cell = str | int | float | bool | datetime | None
 DayState = Literal["not_watched", "no_record", "affected"]
+Facet = Literal["impact", "service", "model", "cause", "provider"]
+"""What a page may be about."""
 
 
 class Extent(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,12 +87,22 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
-    """The days of one impact class or service, oldest first."""
+    """The days of one impact class, service or other thing, oldest first."""
 
-    kind: Literal["impact", "service"]
+    kind: Facet
     id: str
     window: Extent
     days: tuple[Day, ...]
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing on the watched days of one provider, or of the whole site (None): its days, its figures."""
+
+    kind: Facet
+    id: str
+    provider: str | None
+    strip: Strip
+    figures: tuple[Figure, ...]
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from postmortem.metrics import durations, facets, frequency
 from postmortem.metrics.scope import Scope
-from postmortem.model.settings import Service
 from tests.metrics.corpus import by_key, counted, timed, value
 from tests.model import made
 
@@ -29,11 +28,32 @@ def told(scope: Scope) -> tuple[int, float | int | None]:
 
 def test_each_counts_its_own_and_its_own_minutes() -> None:
     whole = two()
+    dealt = facets.deal(whole)
     assert told(whole) == (2, 240)
-    assert told(facets.service(whole, Service(id="api", name="API"))) == (2, 120)
-    assert told(facets.service(whole, Service(id="web-app", name="Chat"))) == (1, 180)
-    assert told(facets.model(whole, "opus")) == (1, 120)
-    assert told(facets.model(whole, "sonnet")) == (0, 0)
-    assert told(facets.impact(whole, "application_failure")) == (1, 180)
-    assert told(facets.cause(whole, "routing")) == (1, 0)
-    assert durations.impact_time(facets.cause(whole, "routing")).n == 0
+    assert told(dealt["service", "api"]) == (2, 120)
+    assert told(dealt["service", "web-app"]) == (1, 180)
+    assert told(dealt["model", "opus"]) == (1, 120)
+    assert told(dealt["impact", "application_failure"]) == (1, 180)
+    assert told(dealt["cause", "routing"]) == (1, 0)
+    assert durations.impact_time(dealt["cause", "routing"]).n == 0
+
+
+def test_what_nothing_happened_to_has_the_days_and_nothing_in_them() -> None:
+    whole = two()
+    assert ("model", "sonnet") not in facets.deal(whole)
+    assert told(facets.none(whole)) == (0, 0)
+    assert facets.none(whole).window() == whole.window()
+
+
+def test_an_incident_counts_once_however_often_a_facet_is_named() -> None:
+    factors = [{"category": "routing", "role": role, "summary": "Why."} for role in ("root", "trigger")]
+    cause = {"state": "known", "factors": factors}
+    dealt = facets.deal(counted(timed("2026-06-22-api", "2026-06-22T10:00Z", services=["api"], cause=cause)))
+    assert [row.id for row in dealt["cause", "routing"].rows] == ["2026-06-22-api"]
+
+
+def test_a_period_without_classes_says_the_same_without_them() -> None:
+    whole = by_key(frequency.periods(two()))["counts/30"]
+    bare = by_key(frequency.periods(two(), ()))["counts/30"]
+    assert bare.values == whole.values[:2]
+    assert bare.unknowns == ()

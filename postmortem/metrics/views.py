@@ -1,0 +1,71 @@
+"""What the pages about one thing show of it: its days, and a few of the figures. Scopes and their numbers in, `View`s
+out; knows no page.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, get_args
+
+from postmortem.metrics import durations, facets, frequency, gaps, strips
+from postmortem.metrics.facets import Key
+from postmortem.metrics.scope import Scope
+from postmortem.model.figure import Figure, Numbers, Strip, View
+from postmortem.model.vocabulary import IMPACT_CLASSES, CauseCategory, ImpactClass
+
+_CAUSES: Final[tuple[CauseCategory, ...]] = get_args(CauseCategory)
+_OF_PROVIDER: Final = (
+    *("counts/30", "counts/90", "counts/365", "counts/all"),
+    *("impact_time", "open_time", "lag/disclosure", "lag/postmortem", "gaps"),
+)
+
+
+def views(scopes: Iterable[Scope], numbers: Iterable[Numbers]) -> tuple[View, ...]:
+    """For each scope the provider itself, where it is known, then every impact class, service, model and cause of the
+    vocabulary and the catalogue, whether anything happened to it or not. `numbers` are those of the scopes.
+    """
+    return tuple(each for pair in zip(scopes, numbers, strict=True) for each in _of(*pair))
+
+
+def _of(scope: Scope, whole: Numbers) -> Iterator[View]:
+    known = {each.key: each for section in whole.sections for each in section.figures}
+    dealt, nothing = facets.deal(scope), facets.none(scope)
+    if (id_ := _whose(scope)) is not None:
+        figures = tuple(known[key] for key in _OF_PROVIDER)
+        yield _view(scope, strips.of(scope, "provider", id_), figures)
+    for strip in strips.strips(scope):
+        narrow = dealt.get((strip.kind, strip.id), nothing)
+        name = _class(strip)
+        yield _view(scope, strip, (*_figures(narrow, name), *_uptime(strip, known)))
+    for kind, id_ in _others(scope):
+        narrow = dealt.get((kind, id_), nothing)
+        yield _view(scope, strips.of(narrow, kind, id_), _figures(narrow))
+
+
+def _whose(scope: Scope) -> str | None:
+    """The one provider that a scope is about."""
+    listed = [each.id for each in scope.settings.providers]
+    return scope.provider or (listed[0] if len(listed) == 1 else None)
+
+
+def _others(scope: Scope) -> Iterator[Key]:
+    for model in scope.settings.models:
+        if scope.provider is None or model.provider in (None, scope.provider):
+            yield "model", model.id
+    for category in _CAUSES:
+        yield "cause", category
+
+
+def _figures(scope: Scope, name: ImpactClass | None = None) -> tuple[Figure, ...]:
+    return *frequency.periods(scope, ()), durations.impact_time(scope, name), gaps.incidents(scope)
+
+
+def _class(strip: Strip) -> ImpactClass | None:
+    return next((name for name in IMPACT_CLASSES if (strip.kind, strip.id) == ("impact", name)), None)
+
+
+def _uptime(strip: Strip, known: dict[str, Figure]) -> tuple[Figure, ...]:
+    keys = (f"uptime/{strip.id}/90", f"uptime/{strip.id}/all") if strip.kind == "service" else ()
+    return tuple(known[key] for key in keys)
+
+
+def _view(scope: Scope, strip: Strip, figures: tuple[Figure, ...]) -> View:
+    return View(kind=strip.kind, id=strip.id, provider=scope.provider, strip=strip, figures=figures)
