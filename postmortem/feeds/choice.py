@@ -69,6 +69,15 @@ def newest(listed: Iterable[Listed]) -> list[Listed]:
     return kept
 
 
+def settled(history: History, told: list[Listed]) -> int:
+    """How many entries of the backfill stand where they are for good: those of records that came before the last month
+    of what is told. One that came since may still get a neighbour that was written earlier and merged later.
+    """
+    end = told[0].date - RECENT if told else None
+    before = (row for row in history.rows if end is not None and row.published < end)
+    return sum(each.backfill for row in before for each in row.announcements)
+
+
 Facets = dict[str, list[tuple[str, datetime | None]]]
 """Of each incident the facets it is in, and since when, where it came into one later."""
 

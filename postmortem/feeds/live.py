@@ -29,7 +29,8 @@ def artifacts(history: History, site: Site, source: Source) -> Iterator[Artifact
     whole = {"incidents": incidents, "postmortems": choice.postmortems(history)}
     for listing in of_site(settings):
         if listing.name == "updates":
-            yield from _updates(listing, updates, choice.backfill(history), made, settings)
+            late = archive.Series("backfill", choice.backfill(history), choice.settled(history, updates))
+            yield from _updates(listing, updates, late, made, settings)
         else:
             yield from _files(listing, choice.newest(whole[listing.name]), made, settings)
     facets = choice.facets(history)
@@ -43,23 +44,20 @@ def artifacts(history: History, site: Site, source: Source) -> Iterator[Artifact
 
 
 def _updates(
-    listing: Listing, told: list[Listed], backfill: list[Listed], made: Pieces, settings: Settings
+    listing: Listing, told: list[Listed], backfill: archive.Series, made: Pieces, settings: Settings
 ) -> Iterator[Artifact]:
     """The one feed that remembers everything: what it holds no longer is in its archives, and what was old when its
     record came in the backfill.
     """
     newest, feed = choice.newest(told), listing.feed(settings)
-    before, older = archive.last(len(backfill)), archive.last(len(told))
+    before, older = archive.last(len(backfill.listed)), archive.last(len(told))
     widest = _with(feed, (("prev-archive", older), ("related", before)), settings)
     kept = pieces.fitting(widest, map(made.of, newest))
     count = len(told) - len(kept)
     feed = _with(feed, (("prev-archive", archive.last(count)), ("related", before)), settings)
     yield from _written(feed, kept, ALIASES[listing.name])
     settled = len(told) - len(newest)
-    for series in (
-        archive.Series("updates", told[::-1][:count], settled),
-        archive.Series("backfill", backfill, len(backfill)),
-    ):
+    for series in (archive.Series("updates", told[::-1][:count], settled), backfill):
         yield from archive.artifacts(series, feed, made, settings)
 
 

@@ -181,12 +181,21 @@ def test_old_updates_of_an_import_are_kept_under_their_own_times_and_never_in_a_
     assert head["backfill"] == f"{SITE}feeds/archive/backfill-3.json"
 
 
-def test_a_later_import_of_older_incidents_changes_no_full_archive_of_the_backfill() -> None:
-    first = [imported(number, number) for number in range(100, 140)]
-    second = [imported(number, 5000 + number) for number in range(20)]
+MONTH = 30 * 24 * 60
+
+
+@given(st.integers(2 * MONTH - 1, 4 * MONTH))
+def test_a_later_import_of_older_incidents_changes_no_full_archive_of_the_backfill(came: int) -> None:
+    first = [*(imported(number, number) for number in range(100, 140)), imported(140, 3 * MONTH - 1)]
+    second = [imported(number, came + number) for number in range(20)]
     old, new = full(feeds(first)), full(feeds([*second, *first]))
     assert any("backfill" in each for each in old)
     assert {each: new[each] for each in old} == old
+
+
+def test_an_import_of_this_month_may_still_get_a_neighbour() -> None:
+    first = [imported(number, number) for number in range(100, 140)]
+    assert not any("backfill" in each for each in full(feeds(first)))
 
 
 def test_neighbours_are_linked_both_ways_and_to_the_live_feed() -> None:
