@@ -19,7 +19,6 @@ MEDIA_TYPES: Final[dict[Format, str]] = {
     "ics": "text/calendar",
     "opml": "text/x-opml",
 }
-_ENDINGS: Final[dict[Format, str]] = {"opml": "xml"}
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -69,4 +68,4 @@ def listing(settings: Settings, feeds: Iterable[Subscription]) -> tuple[Listing,
 
 
 def _url(feed: Subscription, form: Format, settings: Settings) -> str:
-    return address(settings, f"{feed.path}.{_ENDINGS.get(form, form)}")
+    return address(settings, feed.file(form))

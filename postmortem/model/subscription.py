@@ -2,12 +2,15 @@
 no format's inside.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 Format = Literal["atom", "rss", "json", "ics", "opml"]
 Facet = Literal["service", "model", "impact", "severity", "provider"]
+
+
+_ENDINGS: Final[dict[Format, str]] = {"opml": "xml"}
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,3 +26,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[Format, ...] = ("atom", "rss", "json")
     facet: Facet | None = None
     of: str | None = None
+
+    def file(self, form: Format) -> str:
+        """Where the feed lies in one format, below the site."""
+        return f"{self.path}.{_ENDINGS.get(form, form)}"

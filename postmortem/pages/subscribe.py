@@ -23,12 +23,12 @@ _ABOUT: Final = (
     "Every feed of this site, what it is for, and how to take it into a chat, a reader, a calendar or a program."
 )
 _FORMATS: Final = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
-_KINDS: Final[dict[Facet, str]] = {
-    "service": "One service",
-    "model": "One model",
-    "impact": "One kind of impact",
-    "severity": "From a severity upwards",
-    "provider": "One provider",
+_KINDS: Final[dict[Facet, tuple[str, str]]] = {
+    "service": ("Service", "One service"),
+    "model": ("Model", "One model"),
+    "impact": ("Kind of impact", "One kind of impact"),
+    "severity": ("Severity", "From a severity upwards"),
+    "provider": ("Provider", "One provider"),
 }
 
 
@@ -51,7 +51,7 @@ class Part(NamedTuple):
 class Shelf(NamedTuple):
     """All parts of one kind."""
 
-    kind: str
+    noun: str
     title: str
     parts: tuple[Part, ...]
 
@@ -81,7 +81,7 @@ def page(feeds: Sequence[Subscription], settings: Settings) -> Page:
 
 
 def _shelves(feeds: Sequence[Subscription], settings: Settings) -> Iterator[Shelf]:
-    for kind, title in _KINDS.items():
+    for kind, (noun, title) in _KINDS.items():
         found: dict[str, dict[str, tuple[File, ...]]] = {}
         for each in feeds:
             if each.facet == kind and each.of is not None:
@@ -89,12 +89,12 @@ def _shelves(feeds: Sequence[Subscription], settings: Settings) -> Iterator[Shel
         names = _names(kind, settings)
         parts = [Part(names[of], files["incidents"], files["updates"]) for of, files in found.items()]
         if parts and not (kind == "provider" and len(parts) == 1):  # a site's only provider is the whole site
-            yield Shelf(kind, title, tuple(parts))
+            yield Shelf(noun, title, tuple(parts))
 
 
 def _files(feed: Subscription, settings: Settings) -> tuple[File, ...]:
     return tuple(
-        File(_FORMATS.get(each, each), f"{_ROOT}{feed.path}.{each}", address(settings, f"{feed.path}.{each}"))
+        File(_FORMATS.get(each, each), f"{_ROOT}{feed.file(each)}", address(settings, feed.file(each)))
         for each in feed.formats
     )
 
@@ -109,5 +109,7 @@ def _names(kind: Facet, settings: Settings) -> dict[str, str]:
 
 
 def _upwards(severity: str) -> str:
+    if severity == SEVERITIES[0]:
+        return "Any severity"
     word = messages.SEVERITY[severity]
     return word if severity == SEVERITIES[-1] else f"{word} or worse"
