@@ -9,7 +9,6 @@ from postmortem.feeds.catalogue import subscriptions
 from postmortem.model.settings import Model, Provider, Settings, address
 from postmortem.pages.subscribe import page
 
-
 ONE = (Provider(id="a", name="Example AI"),)
 
 
