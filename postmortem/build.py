@@ -44,7 +44,7 @@ from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
 from postmortem.model.vocabulary import IMPACT_CLASSES
-from postmortem.pages import entry, lists, reference, rules, subscribe
+from postmortem.pages import entry, history, history_rows, lists, reference, rules, subscribe
 from postmortem.pages import incident as incident_page
 from postmortem.schema import registry
 
@@ -171,14 +171,13 @@ class Prepared:
         """The few pages a theme's navigation names."""
         return (
             lists.home(self.history, self.settings, self.as_of),
-            lists.history(self.history, self.settings, self.as_of),
+            history.page(self.history, self.settings),
             subscribe.page(subscriptions(self.settings), self.settings),
         )
 
     def pages(self) -> Iterator[Page]:
         """The pages that grow with the records and the catalogue."""
-        for year in self.history.years():
-            yield lists.year(self.history, year, self.settings)
+        yield from history.years(self.history, self.settings)
         for service in self.settings.services:
             yield lists.service(self.history, service.id, self.settings, self.as_of)
         for model in self.settings.models:
@@ -194,6 +193,7 @@ class Prepared:
 
     def artifacts(self) -> Iterator[Artifact]:
         """Everything that is neither a page of the theme nor one incident's own."""
+        yield history_rows.artifact(self.history, self.settings)
         source = Source(self._incident, lambda id_: _VOICE.decode(self._held(id_)).told)
         yield from live.artifacts(self.history, self._work.site, source)
         schemas = registry.published()

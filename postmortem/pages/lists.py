@@ -1,4 +1,4 @@
-"""The pages that list incidents: home, history, years, services, models, impact classes. History, settings and the
+"""The pages that list incidents: home, services, models, impact classes. History, settings and the
 as-of day in, `Page`s out. A list says what it covers; an archive never says that all is well.
 """
 
@@ -53,34 +53,6 @@ def statement(current: int, settings: Settings, as_of: date) -> str:
             return f"No open record as of {day}"
         return f"{current} record{'' if current == 1 else 's'} still open as of {day}"
     return f"{current} open incident{'' if current == 1 else 's'}" if current else "No open incident"
-
-
-def history(history: History, settings: Settings, as_of: date) -> Page:  # noqa: ARG001  the shape all dated lists share
-    """All years with their counts, and the newest year's incidents."""
-    names = links.of(settings, "../")
-    years = [(year, rows.counted(history.of_year(year))) for year in history.years()]
-    newest = history.of_year(years[0][0]) if years else ()
-    body = render(
-        "lists/history.html",
-        years=years,
-        groups=rows.by_month(newest, names),
-        counted=rows.counted(coverage.inside(history.rows, settings)),
-        watched=coverage.watched(settings),
-        links=names,
-    )
-    told = f"Every incident on record, by year. {whose(settings)}"
-    return finished(Frame("history/", "history", "History", told), body, history.rows)
-
-
-def year(history: History, year: int, settings: Settings) -> Page:
-    """One year's incidents under its months."""
-    names = links.of(settings, "../../")
-    found = history.of_year(year)
-    body = render(
-        "lists/year.html", year=year, groups=rows.by_month(found, names), counted=rows.counted(found), links=names
-    )
-    told = f"The incidents of {year}: {rows.counted(found)}. {whose(settings)}"
-    return finished(Frame(f"history/{year}/", "year", f"Incidents of {year}", told), body, found)
 
 
 def service(history: History, service: str, settings: Settings, as_of: date) -> Page:

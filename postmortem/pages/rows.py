@@ -2,7 +2,8 @@
 Summaries in, rows for a template out; counts only what a list says of itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -46,31 +47,41 @@ def rows(summaries: Iterable[Summary], links: Links) -> list[Row]:
 
 
 def by_month(summaries: Iterable[Summary], links: Links) -> list[Group]:
-    """The rows of one year under its months, in the order they come in."""
-    months: dict[tuple[int, int], list[Summary]] = {}
-    for each in summaries:
-        months.setdefault((each.first_known.year, each.first_known.month), []).append(each)
-    drawn: Marks = {}
-    return [
-        Group(f"{year}-{month:02}", f"{times.MONTHS[month - 1]} {year}", [_row(each, links, drawn) for each in found])
-        for (year, month), found in months.items()
-    ]
+    """The rows under their months, in the order they come in."""
+    return _grouped(summaries, links, lambda each: (each.first_known.isoformat()[:7], month_of(each.day)))
 
 
 def by_year(summaries: Iterable[Summary], links: Links) -> list[Group]:
     """The rows under their years."""
-    years: dict[int, list[Summary]] = {}
-    for each in summaries:
-        years.setdefault(each.first_known.year, []).append(each)
+    return _grouped(summaries, links, lambda each: (f"y{each.first_known.year}", str(each.first_known.year)))
+
+
+def _grouped(summaries: Iterable[Summary], links: Links, heading: Callable[[Summary], tuple[str, str]]) -> list[Group]:
+    """The rows under headings that say the year, so that their days need not."""
+    groups: dict[str, Group] = {}
     drawn: Marks = {}
-    return [Group(f"y{year}", str(year), [_row(each, links, drawn) for each in found]) for year, found in years.items()]
+    for each in summaries:
+        anchor, title = heading(each)
+        groups.setdefault(anchor, Group(anchor, title, [])).rows.append(_row(each, links, drawn, _day))
+    return list(groups.values())
 
 
-def _row(summary: Summary, links: Links, drawn: Marks) -> Row:
+def month_of(value: date) -> str:
+    """`June 2026`."""
+    return f"{times.MONTHS[value.month - 1]} {value.year}"
+
+
+def _day(value: date) -> Markup:
+    """`23 June`, under a heading that says the year."""
+    told = f"{value.day} {times.MONTHS[value.month - 1]}"
+    return Markup(f'<time datetime="{value.isoformat()}">{told}</time>')  # noqa: S704  digits and our own words
+
+
+def _row(summary: Summary, links: Links, drawn: Marks, day: Callable[[date], Markup] = times.on) -> Row:
     maintenance = summary.kind == "maintenance"
     return Row(
         address=f"{links.root}incidents/{summary.id}/",
-        day=times.on(summary.first_known.date()),
+        day=day(summary.day),
         severity="maintenance" if maintenance else summary.severity,
         word="Maintenance" if maintenance else messages.SEVERITY[summary.severity],
         title=summary.title,
@@ -112,19 +123,28 @@ _LETTERS: Final = messages.IMPACT_CLASS_LETTER
 
 def marks(summary: Summary, drawn: Marks) -> Markup:
     """Four marks in their fixed order, and the same in words for those who listen. Drawn once per combination."""
-    key = tuple(look(row.state, row.level) for row in summary.impact.values())
+    key = looks(summary)
     if key not in drawn:
-        drawn[key] = _drawn(key, summary.impact.values())
+        drawn[key] = _drawn(key, told(summary))
     return drawn[key]
 
 
-def _drawn(key: tuple[str, ...], impact: Iterable[ClassRow]) -> Markup:
+def looks(summary: Summary) -> tuple[str, ...]:
+    """What the four marks are drawn from."""
+    return tuple(look(row.state, row.level) for row in summary.impact.values())
+
+
+def told(summary: Summary) -> str:
+    """What the four marks say, in words; equal looks are told equally."""
+    return "; ".join(f"{messages.IMPACT_CLASS[name]}: {_said(row)}" for name, row in summary.impact.items())
+
+
+def _drawn(key: tuple[str, ...], words: str) -> Markup:
     seen = "".join(
         f'<i data-look="{each}">{"?" if each == "unknown" else letter}</i>'
         for each, letter in zip(key, _LETTERS.values(), strict=True)
     )
-    told = "; ".join(f"{messages.IMPACT_CLASS[name]}: {_said(row)}" for name, row in zip(_LETTERS, impact, strict=True))
-    html = f'<span aria-hidden="true">{seen}</span><span class="pm-sr">{told}</span>'
+    html = f'<span aria-hidden="true">{seen}</span><span class="pm-sr">{words}</span>'
     return Markup(f'<span class="pm-marks">{html}</span>')  # noqa: S704  our own words
 
 

@@ -17,7 +17,7 @@ from postmortem.model.history import order
 from postmortem.model.incident import Incident, publish
 from postmortem.model.settings import Settings
 from postmortem.model.summary import summarise
-from postmortem.pages import entry, lists
+from postmortem.pages import entry, history, lists
 from postmortem.pages import incident as pages
 from postmortem.yamldoc.loader import read
 
@@ -89,13 +89,13 @@ def _hostile(payload: str, address: str = "javascript:alert(1)") -> tuple[Incide
 
 
 def _bodies(incident: Incident, settings: Settings) -> Iterator[str]:
-    history = order([summarise(incident)])
+    rows = order([summarise(incident)])
     as_of = date(2026, 11, 23)
     yield pages.page(incident, settings).body
-    yield lists.home(history, settings, as_of).body
-    yield lists.year(history, 2026, settings).body
-    yield lists.service(history, incident.services[0], settings, as_of).body
-    yield lists.model(history, settings.models[0].id, settings, as_of).body
+    yield lists.home(rows, settings, as_of).body
+    yield from (each.body for each in history.years(rows, settings))
+    yield lists.service(rows, incident.services[0], settings, as_of).body
+    yield lists.model(rows, settings.models[0].id, settings, as_of).body
     yield entry.overview(incident, settings)
     for announcement in announce(incident):
         yield entry.body(incident, announcement, settings)
