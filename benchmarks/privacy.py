@@ -1,13 +1,19 @@
-"""Print how well private things are found in the labelled set. Run `python -m benchmarks.privacy` at the root."""
+"""Print how well private things are found in the labelled sets. Run `python -m benchmarks.privacy` at the root."""
 
 import sys
 
-from tests.lint.privacy.measure import measure
+from tests.lint.privacy.measure import Measure, measure
+from tests.lint.privacy.sample import FOLDER, SECOND
 
 
 def main() -> None:
-    """Recall for each label and overall, and false alarms."""
-    told = measure()
+    """Recall for each label and overall, and false alarms, of both sets."""
+    for folder in (FOLDER, SECOND):
+        sys.stdout.write(f"{folder.name}\n")
+        _print(measure(folder))
+
+
+def _print(told: Measure) -> None:
     rows = [(str(name), told.found.get(name, 0), held) for name, held in sorted(told.held.items())]
     rows += [("all", sum(told.found.values()), sum(told.held.values()))]
     for name, found, held in rows:

@@ -1,12 +1,13 @@
 """What the privacy patterns find in the labelled set: the sample in, figures out. Knows no single line."""
 
 from collections import Counter
+from pathlib import Path
 
 import msgspec
 
 from postmortem.lint.names import find as names
 from postmortem.lint.private import find
-from tests.lint.privacy.sample import Label, clean, deny, labelled
+from tests.lint.privacy.sample import FOLDER, Label, clean, deny, labelled
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -26,11 +27,11 @@ class Measure(msgspec.Struct, frozen=True):
         return len(self.flagged) / self.clean
 
 
-def measure() -> Measure:
-    """Look at every line of the set once."""
-    names_denied = tuple(deny())
-    lines = labelled()
-    harmless = clean()
+def measure(folder: Path = FOLDER) -> Measure:
+    """Look at every line of a set once."""
+    names_denied = tuple(deny(folder))
+    lines = labelled(folder)
+    harmless = clean(folder)
     return Measure(
         held=dict(Counter(line.label for line in lines)),
         found=dict(Counter(line.label for line in lines if _told(line.text, names_denied))),
