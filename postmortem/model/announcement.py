@@ -72,7 +72,8 @@ def _all(facts: Facts, began: datetime | None) -> Iterator[Announcement]:
     for revision in facts.revisions:
         kind = _kind(revision, public)
         if kind is not None:
-            yield Announcement(revision.at.instant, facts.id, f"r{revision.number}", kind)
+            at = revision.at.instant
+            yield Announcement(at, facts.id, f"r{revision.number}", kind, began is not None and at < began)
     ended = resolution(facts)
     if ended is not None:
         yield Announcement(ended, facts.id, CLOSED, "resolution", began is not None and ended < began)

@@ -7,11 +7,11 @@ type error before it is a failing test.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 
-from postmortem.model.claims import Entry, Evidence, Guidance, Lessons, Postmortem
+from postmortem.model.claims import Entry, Evidence, Guidance, Lessons, Postmortem, Revision
 from postmortem.model.derived import Derived, derive
 from postmortem.model.facts import Facts
 from postmortem.model.moment import Bound, Moment
@@ -64,12 +64,26 @@ def _is_draft(facts: Facts) -> bool:
 
 def _facts(record: Record) -> Facts:
     fields = {name: getattr(record, name) for name in Facts.__struct_fields__}
+    if record.embargo is not None and record.record == "embargoed":
+        fields["revisions"] = _opened(record.revisions, record.embargo.until)
     fields["timeline"] = tuple(
         Entry(**{name: getattr(entry, name) for name in Entry.__struct_fields__})
         for entry in record.timeline
         if entry.public
     )
     return Facts(**fields)
+
+
+def _opened(revisions: tuple[Revision, ...], until: date) -> tuple[Revision, ...]:
+    """An embargoed record is first published when it opens, whatever day it bears: nobody is told of it under a date
+    that is over. What it holds of the time before is history.
+    """
+    opening = Moment(datetime.combine(until + timedelta(days=1), time(), UTC), "minute")
+    bears = [each for each in revisions if each.kind == "initial"]
+    first = bears[0] if bears else Revision(number=1, at=opening, kind="initial", summary="First published.")
+    if first.at.instant < opening.instant:
+        first = msgspec.structs.replace(first, at=opening)
+    return first, *(each for each in revisions if each.kind != "initial")
 
 
 def _withhold_draft(facts: Facts) -> Facts:

@@ -6,10 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from postmortem.model.announcement import Announcement, announce
 from postmortem.model.facts import Facts
 from postmortem.model.incident import Incident, is_public, publish
 from postmortem.model.record import Record
-from tests.model.made import AS_OF, affected, impact, incident, record, update
+from tests.model.made import AS_OF, affected, impact, incident, record, revision, update, utc
 
 PRIVATE = {"record", "embargo", "internal"}
 
@@ -31,6 +32,29 @@ def test_a_draft_has_no_public_part() -> None:
 def test_an_embargo_opens_on_builds_dated_after_its_day(as_of: date, open_: bool) -> None:  # noqa: FBT001
     held = record(record="embargoed", embargo={"until": "2026-12-01"})
     assert (publish(held, as_of) is not None) is is_public(held, as_of) is open_
+
+
+TOLD = [update("u1", "2026-06-23T14:47Z"), update("u2", "2026-06-23T15:00Z", status="resolved")]
+REVISED = [revision(1, "2026-06-23T14:47Z"), revision(2, "2026-06-25T09:00Z", "material")]
+
+
+def opened(revisions: list[dict[str, Any]]) -> tuple[Announcement, ...]:
+    """What is announced of a record whose embargo has passed."""
+    held = {"until": "2026-11-01"}
+    return announce(incident(record="embargoed", embargo=held, timeline=TOLD, revisions=revisions))
+
+
+@pytest.mark.parametrize("revisions", [REVISED, []])
+def test_what_opens_by_itself_is_news_on_that_day_and_nothing_of_it_before(revisions: list[dict[str, Any]]) -> None:
+    told = opened(revisions)
+    assert [(each.entry, each.kind) for each in told if not each.backfill] == [("r1", "first_publication")]
+    assert [each.published for each in told if not each.backfill] == [utc("2026-11-02T00:00Z")]
+    assert {each.entry for each in told if each.backfill} == {"u1", "u2"} | {"r2" for _ in revisions}
+
+
+def test_a_first_revision_after_the_embargo_keeps_its_day() -> None:
+    told = opened([revision(1, "2026-11-03T08:00Z")])
+    assert [each.published for each in told if not each.backfill] == [utc("2026-11-03T08:00Z")]
 
 
 def test_an_embargo_without_a_day_never_opens() -> None:
