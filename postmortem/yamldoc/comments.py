@@ -4,9 +4,11 @@ Values are known from libyaml's marks, so that a `#` inside of text is never tak
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
+
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from postmortem.yamldoc.document import Document
 
@@ -37,24 +39,42 @@ def _until(stop: int, comment: Comment) -> Comment:
 
 @lru_cache(maxsize=4)
 def _all(document: Document) -> tuple[Comment, ...]:
-    if "#" not in document.text:
-        return ()
-    return tuple(
-        Comment(match.start(), match.end(), match.group())
-        for start, end in _gaps(document)
-        if document.text.find("#", start, end) >= 0
-        for match in _COMMENT.finditer(document.text, start, end)
-    )
+    text, found = document.text, []
+    sign = text.find("#")
+    while sign >= 0:
+        behind = _text_behind(document, sign)
+        if behind is None:
+            comment = _COMMENT.match(text, sign)
+            behind = comment.end() if comment else sign + 1
+            found.append(Comment(sign, behind, text[sign:behind]))
+        sign = text.find("#", behind)
+    return tuple(found)
 
 
-def _gaps(document: Document) -> Iterator[tuple[int, int]]:
-    """What lies between values. The first line of a block text may end in a comment, so it counts as a gap."""
-    position = 0
-    for node in document.scalars:
-        start, end = node.start_mark.index, node.end_mark.index
-        if node.style in ("|", ">"):
-            line_break = document.text.find("\n", start, end)
-            start = end if line_break < 0 else line_break
-        yield position, start
-        position = end
-    yield position, len(document.text)
+def _text_behind(document: Document, index: int) -> int | None:
+    """Where the single value ends that the character at an index is part of; None where it stands between values."""
+    node: Node | None = document.root
+    while isinstance(node, CollectionNode):
+        node = _last_until(node, index)
+    if not isinstance(node, ScalarNode) or index >= node.end_mark.index:
+        return None
+    end: int = node.end_mark.index
+    if node.style in ("|", ">"):  # behind its sign, on the same line, a comment may stand
+        line_break = document.text.find("\n", node.start_mark.index, end)
+        return end if 0 <= line_break <= index else None
+    return end
+
+
+def _last_until(node: CollectionNode, index: int) -> Node | None:
+    """The last key, value or item of a collection that begins at an index or before it."""
+    inner: list[Node] = node.value
+    if isinstance(node, MappingNode):
+        before = bisect_right(node.value, index, key=lambda pair: _start(pair[0]))
+        inner = list(node.value[before - 1]) if before else []
+    at = bisect_right(inner, index, key=_start)
+    return inner[at - 1] if at else None
+
+
+def _start(node: Node) -> int:
+    start: int = node.start_mark.index
+    return start

@@ -33,7 +33,7 @@ def applied(document: Document, edits: Sequence[Edit]) -> Document:
     """The same as a document: the text was read for its proof. Errors: as `apply`."""
     document = _without_findings(document)
     wanted = apply_to_data(document.data, edits)
-    if exact(wanted) == exact(document.data) and not any(isinstance(edit, Reorder) for edit in edits):
+    if _is_same(wanted, document.data) and not any(isinstance(edit, Reorder) for edit in edits):
         return document
     text = splice_once.text(document, edits, wanted)
     after = proven(document, text, wanted, ordered=True) if text is not None else None
@@ -80,7 +80,7 @@ def _all(document: Document, edits: Sequence[Edit]) -> Document:
 
 def _one(document: Document, edit: Edit) -> Document:
     wanted = apply_to_data(document.data, [edit])
-    if exact(wanted) == exact(document.data):
+    if _is_same(wanted, document.data):
         return document
     for text in _texts(document, canonical(document.data, edit), wanted):
         after = proven(document, text, wanted, ordered=not isinstance(edit, Reorder))
@@ -108,11 +108,15 @@ def proven(before: Document, text: str, wanted: dict[str, Any], *, ordered: bool
         after, findings = read(text.encode(), before.path)
     except UnicodeEncodeError:
         return None
-    if after is None or findings or exact(after.data) != exact(wanted):
+    if after is None or findings or not _is_same(after.data, wanted):
         return None
     old, new = ([comment.text for comment in comments.find(each)] for each in (before, after))
     same = old == new if ordered else sorted(old) == sorted(new)
     return after if same else None
+
+
+def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return one == other and exact(one) == exact(other)
 
 
 def _without_findings(document: Document) -> Document:

@@ -153,11 +153,12 @@ def _add_first(text: str, node: CollectionNode, lines: list[str], style: Style) 
 
 def _blanks(document: Document, node: CollectionNode, index: int, *, multiple: bool) -> tuple[bool, bool]:
     """Whether blank lines belong above and below what is new, going by what lies between its neighbours."""
-    text, count = document.text, len(values(node))
-    gaps = [
-        bool(_BLANK_LINE.search(text, stop_of(node, at - 1, text), start_of(node, at, text))) for at in range(1, count)
-    ]
-    long = ["\n" in text[start_of(node, at, text) : stop_of(node, at, text)] for at in range(count)]
+    text, count = document.text, len(node.value)
+    if _BLANK_LINE.search(text, node.start_mark.index, node.end_mark.index) is None:
+        return False, False
+    starts, stops = ([find(node, at, text) for at in range(count)] for find in (start_of, stop_of))
+    gaps = [bool(_BLANK_LINE.search(text, stop, start)) for stop, start in zip(stops, starts[1:], strict=False)]
+    long = ["\n" in text[start:stop] for start, stop in zip(starts, stops, strict=True)]
     if isinstance(node, MappingNode):
         if not multiple and not (index and long[index - 1]):
             return False, False

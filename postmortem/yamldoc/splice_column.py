@@ -20,14 +20,19 @@ _USUAL: Final = 2
 def kept(document: Document, splices: Sequence[Splice]) -> list[Splice]:
     """The splices, and one more for the spaces in front of each comment that would else leave its column."""
     text = document.text
-    if "#" not in text:
-        return list(splices)
     by_line: dict[int, list[Splice]] = defaultdict(list)
     for each in splices:
         by_line[text.rfind("\n", 0, each.start) + 1].append(each)
+    if not any(_holds_sign(text, line) for line in by_line):
+        return list(splices)
     behind = {text.rfind("\n", 0, each.start) + 1: each for each in comments.find(document)}
     more = (_moved(text, behind, start, held) for start, held in by_line.items() if start in behind)
     return [*splices, *(each for each in more if each is not None)]
+
+
+def _holds_sign(text: str, line: int) -> bool:
+    end = text.find("\n", line)
+    return text.find("#", line, len(text) if end < 0 else end) >= 0
 
 
 def _moved(text: str, behind: dict[int, Comment], line: int, splices: list[Splice]) -> Splice | None:

@@ -54,7 +54,7 @@ def find(document: Document, pointer: Pointer) -> Spot:
         keys: list[Node | None] = [pair[0] for pair in parent.value] if isinstance(parent, MappingNode) else []
         index = step if isinstance(step, int) else [key.value for key in keys if key].index(step)
         spot = Spot(
-            node=values(parent)[index],
+            node=parent.value[index][1] if keys else parent.value[index],
             key=keys[index] if keys else None,
             parent=parent,
             index=index,
@@ -107,7 +107,7 @@ def tail(node: Node, text: str) -> int:
     """
     last = node
     while isinstance(last, CollectionNode) and not last.flow_style and last.value:
-        last = values(last)[-1]
+        last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]
     if isinstance(last, ScalarNode) and last.style in ("|", ">"):
         start, end = end_of(last, text), last.end_mark.index
         header = text[last.start_mark.index : line_end(text, last.start_mark.index)]
@@ -131,7 +131,7 @@ def start_of(parent: CollectionNode, index: int, text: str) -> int:
 
 def stop_of(parent: CollectionNode, index: int, text: str) -> int:
     """Where an item ends: past its value, or past the colon or dash of one that has none."""
-    value = values(parent)[index]
+    value = parent.value[index][1] if isinstance(parent, MappingNode) else parent.value[index]
     if value.start_mark.index == value.end_mark.index and isinstance(parent, MappingNode):
         key_end: int = parent.value[index][0].end_mark.index
         colon = after_trivia(text, key_end)

@@ -47,10 +47,11 @@ def value(
         return Rendered(header or splice_text.short(data, style, kind), body)
     if not isinstance(data, dict | list) or not data:
         return Rendered(flow(data, pattern, style), [])
-    text = flow(data, pattern, style)
-    length = column + len(text) + (len(pattern[-1]) + 2 if pattern else 0)
-    if _stays_flow(data, length, sample, style, is_item=is_item):
-        return Rendered(text, [])
+    longest = _longest_flow(data, sample, style, is_item=is_item)
+    if longest:
+        text = flow(data, pattern, style)
+        if column + len(text) + (len(pattern[-1]) + 2 if pattern else 0) <= longest:
+            return Rendered(text, [])
     if isinstance(data, dict):
         lines = [line for key, each in data.items() for line in pair(key, each, (*pattern, key), inner, style)]
     else:
@@ -89,22 +90,24 @@ def flow_pair(key: str, data: Any, pattern: Pattern, style: Style) -> str:  # no
     return f"{splice_text.short(key, style, flow=True)}: {flow(data, pattern, style)}"
 
 
-def _stays_flow(
-    data: dict[str, Any] | list[Any], length: int, sample: Node | None, style: Style, *, is_item: bool
-) -> bool:
+def _longest_flow(data: dict[str, Any] | list[Any], sample: Node | None, style: Style, *, is_item: bool) -> int:
+    """How long a line may become in which the value stands between brackets; 0 where it never does."""
     inner = list(data.values()) if isinstance(data, dict) else data
-    if any("\n" in each for each in _texts(inner)):
-        return False
     if isinstance(sample, CollectionNode) and isinstance(sample, MappingNode) == isinstance(data, dict):
-        longest = _LONGEST_AMONG_SUCH if isinstance(data, dict) else LONGEST_LINE
-        return bool(sample.flow_style) and length <= max(longest, sample.end_mark.column)
-    flat = not any(isinstance(each, dict | list) for each in inner)
-    if isinstance(data, list):
-        return flat and style.flow_lists and length <= LONGEST_LINE
-    simple = all(
+        usual = _LONGEST_AMONG_SUCH if isinstance(data, dict) else LONGEST_LINE
+        longest: int = max(usual, sample.end_mark.column) if sample.flow_style else 0
+    elif isinstance(data, list):
+        longest = LONGEST_LINE if style.flow_lists and not any(isinstance(each, dict | list) for each in inner) else 0
+    else:
+        longest = LONGEST_LINE if is_item and style.flow_items and _is_simple(inner) else 0
+    return longest if longest and not any("\n" in each for each in _texts(inner)) else 0
+
+
+def _is_simple(inner: list[Any]) -> bool:
+    """Whether values hold nothing deeper than lists of single values."""
+    return all(
         not isinstance(part, dict | list) for each in inner for part in (each if isinstance(each, list) else [each])
     )
-    return simple and is_item and style.flow_items and length <= LONGEST_LINE
 
 
 def _texts(values: Iterable[Any]) -> Iterable[str]:

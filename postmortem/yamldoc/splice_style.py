@@ -3,15 +3,14 @@ each pattern of pointers. Where a file shows nothing, the format's own example d
 """
 
 import dataclasses
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortem.yamldoc.document import Document
-from postmortem.yamldoc.splice_place import Pattern, values
+from postmortem.yamldoc.splice_place import Pattern
 
 BARE_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})
 """Text to our loader and to YAML 1.2; a file that leaves one of them without quotes may do so again."""
@@ -19,14 +18,13 @@ BARE_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})
 _NARROWEST, _WIDEST, _WIDTH = 60, 120, 100
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Style:
     """How a file is written. Columns count from the key or dash that something belongs to.
 
     `step`: a mapping below its key · `text_step`: the lines of a text · `offset`: a dash below its key · `gap`: from
     a dash to its item · `width`: of folded text · `flow_lists`: lists of plain values stand between brackets ·
-    `flow_items`: mappings in lists do · `padded`: a blank follows a brace · `json`: every key is in double quotes ·
-    `bare_words`: see `BARE_WORDS`.
+    `flow_items`: mappings in lists do · `padded`: a blank follows a brace · `json`: every key is in double quotes.
     """
 
     newline: str
@@ -40,7 +38,6 @@ class Style:
     flow_items: bool
     padded: bool
     json: bool
-    bare_words: bool
     samples: Mapping[tuple[Pattern, bool], Node]
 
     def sample(self, pattern: Pattern, *, flow: bool) -> Node | None:
@@ -48,15 +45,17 @@ class Style:
         found = self.samples.get((pattern, flow))
         return found if found is None or found.value else None
 
+    @cached_property
+    def bare_words(self) -> bool:
+        """Whether one of `BARE_WORDS` stands without quotes."""
+        return any(_is_bare_word(node) for node in self.samples.values())
+
 
 @lru_cache(maxsize=4)
 def of(document: Document) -> Style:
     """The style of a whole file; what occurs most decides, of equals what occurs first."""
-    seen = _Seen()
-    samples: dict[tuple[Pattern, bool], Node] = {}
-    for pattern, node, column, flow in _walk(document.root, (), -1, flow=False):
-        samples[pattern, flow] = node
-        seen.look(document.text, node, column)
+    seen = _Seen(document.text)
+    seen.look(document.root, (), -1, flow=False)
     return Style(
         newline="\r\n" if 2 * document.text.count("\r\n") > document.text.count("\n") else "\n",
         step=_most(seen.steps, 2),
@@ -68,9 +67,8 @@ def of(document: Document) -> Style:
         flow_lists=_most(seen.flow_lists, True),  # noqa: FBT003  # a default, typed as what it stands for
         flow_items=_most(seen.flow_items, False),  # noqa: FBT003  # as above
         padded=_most(seen.padded, False),  # noqa: FBT003  # as above
-        json=bool(seen.keys) and set(seen.keys) == {'"'},
-        bare_words=any(_is_bare_word(node) for node in samples.values()),
-        samples=samples,
+        json=seen.json and bool(document.root.value),
+        samples=seen.samples,
     )
 
 
@@ -82,63 +80,72 @@ T = TypeVar("T")
 
 
 def _most(seen: list[T], default: T) -> T:
-    return Counter(seen).most_common(1)[0][0] if seen else default
+    return max(dict.fromkeys(seen), key=seen.count) if seen else default
 
 
-@dataclasses.dataclass(frozen=True)
 class _Seen:
-    """One entry for each time that a trait was met."""
+    """One entry for each time that a trait was met, in the order of the text. Every edited file is looked at whole, so
+    this is written to be fast: a single value costs no call unless it is quoted or a block text.
+    """
 
-    steps: list[int] = dataclasses.field(default_factory=list)
-    text_steps: list[int] = dataclasses.field(default_factory=list)
-    offsets: list[int] = dataclasses.field(default_factory=list)
-    gaps: list[int] = dataclasses.field(default_factory=list)
-    quotes: list[str] = dataclasses.field(default_factory=list)
-    widths: list[int] = dataclasses.field(default_factory=list)
-    flow_lists: list[bool] = dataclasses.field(default_factory=list)
-    flow_items: list[bool] = dataclasses.field(default_factory=list)
-    padded: list[bool] = dataclasses.field(default_factory=list)
-    keys: list[str] = dataclasses.field(default_factory=list)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.samples: dict[tuple[Pattern, bool], Node] = {}
+        self.steps: list[int] = []
+        self.text_steps: list[int] = []
+        self.offsets: list[int] = []
+        self.gaps: list[int] = []
+        self.quotes: list[str] = []
+        self.widths: list[int] = []
+        self.flow_lists: list[bool] = []
+        self.flow_items: list[bool] = []
+        self.padded: list[bool] = []
+        self.json = True
 
-    def look(self, text: str, node: Node, column: int) -> None:
-        """Note the traits of one node; `column` is that of the key or dash it belongs to."""
+    def look(self, node: Node, pattern: Pattern, column: int, *, flow: bool) -> None:
+        """Note the traits of one value and of all in it; `column` is that of the key or dash it belongs to."""
+        self.samples[pattern, flow] = node
         if isinstance(node, MappingNode):
-            self.keys.extend([str(key.style or "") for key, _ in node.value])
-            if node.flow_style:
-                self.padded.append(text.startswith("{ ", node.start_mark.index))
-        if isinstance(node, ScalarNode):
-            self._look_at_text(text, node, column)
+            self._look_at_mapping(node, pattern, column, flow=flow)
         elif isinstance(node, SequenceNode):
-            self._look_at_list(node, column)
-        elif (
-            isinstance(node, MappingNode)
-            and column >= 0
-            and not node.flow_style
-            and text[node.start_mark.index - 1] == " "
-        ):
-            dashed = text[: node.start_mark.index].rstrip(" ").endswith("-")
-            (self.gaps if dashed else self.steps).append(node.start_mark.column - column)
+            self._look_at_list(node, pattern, column, flow=flow)
+        elif isinstance(node, ScalarNode) and node.style:
+            self._look_at_text(node, column)
 
-    def _look_at_text(self, text: str, node: ScalarNode, column: int) -> None:
+    def _look_at_mapping(self, node: MappingNode, pattern: Pattern, column: int, *, flow: bool) -> None:
+        text, start = self._text, node.start_mark
+        index, inner, braces = start.index, start.column, bool(node.flow_style)
+        if braces:
+            self.padded.append(text.startswith("{ ", index))
+        elif column >= 0 and text[index - 1] == " ":
+            dashed = text[index - inner : index].rstrip(" ").endswith("-")
+            (self.gaps if dashed else self.steps).append(inner - column)
+        samples, flow = self.samples, flow or braces
+        for key, value in node.value:
+            where = (*pattern, key.value)
+            if key.style != '"':
+                self.json = False
+            if not isinstance(value, ScalarNode):
+                self.look(value, where, inner, flow=flow)
+                continue
+            samples[where, flow] = value
+            if value.style:
+                self._look_at_text(value, inner)
+
+    def _look_at_list(self, node: SequenceNode, pattern: Pattern, column: int, *, flow: bool) -> None:
+        inner, brackets, where = node.start_mark.column, bool(node.flow_style), (*pattern, "*")
+        if not brackets:
+            self.offsets.append(inner - column)
+        if not any(isinstance(item, CollectionNode) for item in node.value):
+            self.flow_lists.append(brackets)
+        self.flow_items.extend([bool(item.flow_style) for item in node.value if isinstance(item, MappingNode)])
+        for item in node.value:
+            self.look(item, where, inner, flow=flow or brackets)
+
+    def _look_at_text(self, node: ScalarNode, column: int) -> None:
         if node.style in ("'", '"'):
             self.quotes.append(node.style)
         elif node.style in ("|", ">"):
-            body = text[node.start_mark.index : node.end_mark.index].split("\n")[1:]
+            body = self._text[node.start_mark.index : node.end_mark.index].split("\n")[1:]
             self.text_steps.extend([len(line) - len(line.lstrip(" ")) - column for line in body if line.strip()][:1])
             self.widths.extend(len(line) for line in body if node.style == ">")
-
-    def _look_at_list(self, node: SequenceNode, column: int) -> None:
-        if not node.flow_style:
-            self.offsets.append(node.start_mark.column - column)
-        if not any(isinstance(item, CollectionNode) for item in node.value):
-            self.flow_lists.append(bool(node.flow_style))
-        self.flow_items.extend([bool(item.flow_style) for item in node.value if isinstance(item, MappingNode)])
-
-
-def _walk(node: Node, pattern: Pattern, column: int, *, flow: bool) -> Iterator[tuple[Pattern, Node, int, bool]]:
-    yield pattern, node, column, flow
-    inner = node.start_mark.column
-    between_brackets = flow or bool(getattr(node, "flow_style", False))
-    for index, value in enumerate(values(node)):
-        step = node.value[index][0].value if isinstance(node, MappingNode) else "*"
-        yield from _walk(value, (*pattern, step), inner, flow=between_brackets)

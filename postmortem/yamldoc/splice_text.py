@@ -14,6 +14,7 @@ from postmortem.yamldoc.splice_style import BARE_WORDS, Style
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?"
 )
+_IN_FLOW = frozenset(",[]{}:")
 _BEYOND_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRINTED = "[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 _SINGLE = re.compile(f"{_PRINTED}*")
@@ -51,9 +52,9 @@ def block(text: str, style: Style, sample: str | None, indent: int) -> tuple[str
 
 
 def _is_plain(text: str, style: Style, *, flow: bool) -> bool:
-    if flow and any(mark in text for mark in ",[]{}:"):
+    if flow and not _IN_FLOW.isdisjoint(text):
         return False
-    if _TIME.fullmatch(text) or (style.bare_words and text.lower() in BARE_WORDS):
+    if _TIME.fullmatch(text) or (text.lower() in BARE_WORDS and style.bare_words):
         return True
     return _is_plain_anywhere(text)
 
