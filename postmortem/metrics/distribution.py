@@ -4,6 +4,7 @@ in, a Figure out.
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -13,9 +14,11 @@ from postmortem.model.figure import Cell, Figure, Unknown, Value
 from postmortem.model.summary import Summary
 
 QUANTILE = "Quantiles interpolate between the two nearest values (Hyndman and Fan, type 7)."
+_KNOWN = ("exact", "about")
+_MINUTE = timedelta(minutes=1)
 
 
-class Measure(msgspec.Struct, frozen=True, kw_only=True):
+class Measure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One length in whole minutes; None says `why` there is none. `about`: it rests on an approximate time. With
     minutes, `why` is what makes them a lower bound.
     """
@@ -40,9 +43,12 @@ def quantile(values: Sequence[int], share: float) -> float:
     Packages", The American Statistician 50 (1996), type 7, so that the PERCENTILE of a spreadsheet, R's `quantile` and
     NumPy find the same in our CSV. Rounded to a tenth. Raises ValueError for no values.
     """
-    if not values:
+    return _quantile(sorted(values), share)
+
+
+def _quantile(ordered: Sequence[int], share: float) -> float:
+    if not ordered:
         raise ValueError("no values have no quantile")
-    ordered = sorted(values)
     place = (len(ordered) - 1) * share
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -70,11 +76,12 @@ def figure(scope: Scope, subject: Subject, measures: Sequence[Measure], more: tu
 
 def values(known: Sequence[int]) -> tuple[Value, ...]:
     """The five numbers of a list; None where it is empty."""
+    ordered = sorted(known)
     return (
-        Value("median", "median", "minutes", quantile(known, 0.5) if known else None),
-        Value("p90", "p90", "minutes", quantile(known, 0.9) if known else None),
-        Value("least", "least", "minutes", min(known, default=None)),
-        Value("most", "most", "minutes", max(known, default=None)),
+        Value("median", "median", "minutes", _quantile(ordered, 0.5) if known else None),
+        Value("p90", "p90", "minutes", _quantile(ordered, 0.9) if known else None),
+        Value("least", "least", "minutes", ordered[0] if known else None),
+        Value("most", "most", "minutes", ordered[-1] if known else None),
     )
 
 
@@ -82,14 +89,13 @@ def between(row: Summary, start: Mark | None, end: Mark | None, names: tuple[str
     """From one clock to another, in whole minutes. A clock that is missing or only a bound gives none, and neither do
     two that run backwards.
     """
-    for mark, name in zip((start, end), names, strict=True):
-        if mark is None:
-            return Measure(row=row, minutes=None, why=f"{name} not known")
-        if mark.is_ not in ("exact", "about"):
-            return Measure(row=row, minutes=None, why=f"{name} only bounded")
-    if start is None or end is None or end.at < start.at:
+    if start is None or end is None:
+        return Measure(row=row, minutes=None, why=f"{names[start is not None]} not known")
+    if start.is_ not in _KNOWN or end.is_ not in _KNOWN:
+        return Measure(row=row, minutes=None, why=f"{names[start.is_ in _KNOWN]} only bounded")
+    if end.at < start.at:
         return Measure(row=row, minutes=None, why=f"{names[1]} before {names[0]}")
-    passed = int((end.at - start.at).total_seconds()) // 60
+    passed = (end.at - start.at) // _MINUTE
     return Measure(row=row, minutes=passed, about="about" in (start.is_, end.is_))
 
 

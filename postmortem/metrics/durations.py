@@ -2,17 +2,20 @@
 out.
 """
 
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 
 from postmortem.metrics import distribution
 from postmortem.metrics.distribution import Measure, Subject
 from postmortem.metrics.scope import Scope
 from postmortem.model.figure import Figure, Unknown
-from postmortem.model.interval import Interval, covered
 from postmortem.model.summary import Stretch, Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
 
 _KNOWN = ("exact", "about")
+_MINUTE = timedelta(minutes=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _IMPACT = (
     "Impact time of an incident: the union of its windows whose start and end are both known. An incident that also "
     "has a window without a known end counts with what is known, which is a lower bound, and is told."
@@ -41,13 +44,13 @@ def impact_time(scope: Scope, name: ImpactClass | None = None) -> Figure:
 
 def measure(row: Summary, classes: tuple[ImpactClass, ...]) -> Measure:
     """The impact time of one incident in these classes."""
-    windows = [each for name in classes if row.impact[name].state == "affected" for each in row.impact[name].windows]
-    known = [each for each in windows if _is_known(each)]
-    about = any("about" in (each.start_is, each.end_is) for each in known)
-    spent = covered(Interval(each.start, each.end) for each in known if each.start and each.end)
+    hit = [row.impact[name] for name in classes]
+    windows = [each for impact in hit if impact.state == "affected" for each in impact.windows]
+    known = [each for each in map(_stretch, windows) if each is not None]
     if known:
-        minutes = int(spent.total_seconds()) // 60
-        return Measure(row=row, minutes=minutes, about=about, why=AT_LEAST if len(known) < len(windows) else "")
+        about = any(about for _, _, about in known)
+        why = AT_LEAST if len(known) < len(windows) else ""
+        return Measure(row=row, minutes=_covered(known) // _MINUTE, about=about, why=why)
     why = "still going on" if any(each.ongoing for each in windows) else "no window with a known start and end"
     return Measure(row=row, minutes=None, why=why)
 
@@ -63,6 +66,21 @@ def open_time(scope: Scope) -> Figure:
     return distribution.figure(scope, Subject("open_time", "Open time", _OPEN), measures)
 
 
-def _is_known(window: Stretch) -> bool:
-    there = window.start is not None and window.end is not None
-    return there and window.start_is in _KNOWN and window.end_is in _KNOWN
+_Stretch = tuple[datetime, datetime, bool]
+"""A window whose start and end are both known, and whether one of them is approximate."""
+
+
+def _stretch(window: Stretch) -> _Stretch | None:
+    if window.start is None or window.end is None or window.start_is not in _KNOWN or window.end_is not in _KNOWN:
+        return None
+    return window.start, window.end, window.start_is == "about" or window.end_is == "about"
+
+
+def _covered(known: list[_Stretch]) -> timedelta:
+    """How long their union lasts; the same as `interval.covered`, which makes values of them that nobody keeps."""
+    total, until = timedelta(), _NEVER
+    for start, end, _ in sorted(known):
+        if end > until:
+            total += end - max(start, until)
+            until = end
+    return total

@@ -1,7 +1,7 @@
 """Incidents that were one event to those who felt it, as episodes. A Scope in, episodes and a Figure out."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -15,6 +15,7 @@ NEAR: Final = timedelta(minutes=60)
 """How long it must be quiet between two episodes."""
 OTHERWISE: Final = (timedelta(), timedelta(minutes=360))
 """Told beside it, so that everybody sees how much hangs on that hour."""
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _ONE_EVENT: Final = ("same_event", "continues", "duplicate_of")
 _FORMULA: Final = (
     "Incidents that touch a common service belong to one episode if their times overlap or lie at most 60 minutes "
@@ -36,19 +37,25 @@ def merged(scope: Scope, near: timedelta = NEAR) -> tuple[Episode, ...]:
     that a person drew. Impact of which neither end is known makes no time longer than the incident was open.
     """
     ends = _ends(scope)
-    groups = _Groups(len(scope.rows))
-    for one, other in (*_linked(scope.rows), *_runs(scope.rows, ends, near)):
-        groups.join(one, other)
+    groups = _grouped(scope, ends, near)
     return tuple(
         Episode(tuple(scope.rows[each] for each in members), max(ends[each] for each in members))
         for members in groups.members()
     )
 
 
+def _grouped(scope: Scope, ends: Sequence[datetime], near: timedelta) -> "_Groups":
+    groups = _Groups(len(scope.rows))
+    for one, other in (*_linked(scope.rows), *_runs(scope.rows, ends, near)):
+        groups.join(one, other)
+    return groups
+
+
 def figure(scope: Scope, found: Sequence[Episode]) -> Figure:
     """How many there were beside how many incidents."""
     sizes = [len(each.rows) for each in found]
-    others = [_otherwise(scope, quiet) for quiet in OTHERWISE]
+    ends = _ends(scope)
+    others = [_otherwise(scope, ends, quiet) for quiet in OTHERWISE]
     return Figure(
         key="episodes",
         title="Episodes beside incidents",
@@ -68,9 +75,10 @@ def figure(scope: Scope, found: Sequence[Episode]) -> Figure:
     )
 
 
-def _otherwise(scope: Scope, quiet: timedelta) -> Value:
+def _otherwise(scope: Scope, ends: Sequence[datetime], quiet: timedelta) -> Value:
     apart = quiet // timedelta(minutes=1)
-    return Value(f"near_{apart}", f"episodes if {apart} min apart were near", "count", len(merged(scope, quiet)))
+    count = _grouped(scope, ends, quiet).count()
+    return Value(f"near_{apart}", f"episodes if {apart} min apart were near", "count", count)
 
 
 def _row(episode: Episode) -> tuple[Cell, ...]:
@@ -81,7 +89,9 @@ def _row(episode: Episode) -> tuple[Cell, ...]:
 def _ends(scope: Scope) -> list[datetime]:
     known: dict[str, datetime] = {}
     for each in scope.spells:
-        known[each.incident] = max(known.get(each.incident, each.possible.end), each.possible.end)
+        end = each.possible.end
+        if end > known.get(each.incident, _NEVER):
+            known[each.incident] = end
     close = span.days(scope.as_of, scope.as_of).end
     return [
         max(
@@ -122,6 +132,10 @@ class _Groups:
         """Put two into one set, whose name is its smallest member."""
         first, second = self._top(one), self._top(other)
         self._above[max(first, second)] = min(first, second)
+
+    def count(self) -> int:
+        """How many sets."""
+        return sum(above == each for each, above in enumerate(self._above))
 
     def members(self) -> list[list[int]]:
         """The sets in the order of their smallest members."""

@@ -2,9 +2,12 @@
 out.
 """
 
+from bisect import bisect_left
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 from postmortem.metrics import span
@@ -17,6 +20,7 @@ from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, ImpactClass
 
 PERIODS: Final = (30, 90, 365)
+States = dict[ImpactClass, Counter[Cell]]
 _STATES: Final = ("affected", "unknown")
 _COUNTS: Final = (
     "Incidents first known on the watched days of the window, and the minutes of impact on those days: time that "
@@ -47,9 +51,11 @@ def _count(scope: Scope, days: int | None, segments: dict[str, tuple[Segment, ..
     asked = None if days is None else span.latest(scope.as_of, days)
     spans = scope.spans if asked is None else span.cut(scope.spans, [asked])
     unstated = asked is None and not scope.stated
-    rows = [row for row in scope.rows if unstated or any(each.start <= row.first_known < each.end for each in spans)]
-    there = bool(spans) or unstated
+    rows = list(scope.rows) if unstated else [row for each in spans for row in _first_known(scope.rows, each)]
     classes = tuple(name for name in IMPACT_CLASSES if name in segments)
+    told = [_row(row, classes) for row in rows]
+    states = _states(told, classes)
+    there = bool(spans) or unstated
     return Figure(
         key=f"counts/{days or 'all'}",
         title=f"The last {days} days" if days else "All watched days" if scope.stated else "All records",
@@ -60,23 +66,38 @@ def _count(scope: Scope, days: int | None, segments: dict[str, tuple[Segment, ..
         values=(
             Value("incidents", "incidents", "count", len(rows) if there else None),
             *_numbers("minutes", "impact", segments["all"], spans),
-            *(value for name in classes for value in _of_class(name, rows if there else None, segments, spans)),
+            *(value for name in classes for value in _of_class(name, states if there else None, segments, spans)),
         ),
-        unknowns=tuple(_unknown(rows, classes)),
+        unknowns=tuple(_unknown(states)),
         marked=sum(row.first_known_about for row in rows),
         columns=("incident", "first_known", *classes),
-        rows=tuple(_row(row, classes) for row in rows),
+        rows=tuple(told),
     )
+
+
+def _first_known(rows: Sequence[Summary], within: Interval) -> Sequence[Summary]:
+    """Those first known in an interval; rows come oldest first."""
+    first = bisect_left(rows, within.start, key=_moment)
+    return rows[first : bisect_left(rows, within.end, lo=first, key=_moment)]
+
+
+def _moment(row: Summary) -> datetime:
+    return row.first_known
+
+
+def _states(told: Sequence[tuple[Cell, ...]], classes: Sequence[ImpactClass]) -> States:
+    """How many incidents there are in each state of each class."""
+    columns = list(zip(*told, strict=True))[-len(classes) :] if told and classes else [()] * len(classes)
+    return dict(zip(classes, map(Counter, columns), strict=True))
 
 
 def _of_class(
     name: ImpactClass,
-    rows: Sequence[Summary] | None,
+    states: States | None,
     segments: dict[str, tuple[Segment, ...]],
     spans: Sequence[Interval],
 ) -> Iterator[Value]:
-    affected = None if rows is None else sum(row.impact[name].state == "affected" for row in rows)
-    yield Value(name, name, "count", affected)
+    yield Value(name, name, "count", None if states is None else states[name]["affected"])
     yield from _numbers(f"{name}_minutes", name, segments[name], spans)
 
 
@@ -84,26 +105,25 @@ def _numbers(key: str, label: str, segments: Sequence[Segment], spans: Sequence[
     if not spans:
         yield Value(key, f"{label}, minutes", "minutes", None)
         return
-    low, high = bounds(part for each in spans for part in within(segments, each.start, each.end))
+    low, high = bounds([part for each in spans for part in within(segments, each.start, each.end)])
     yield Value(key, f"{label}, minutes", "minutes", low, high if high != low else None)
 
 
-def _unknown(rows: Sequence[Summary], classes: Sequence[ImpactClass]) -> Iterator[Unknown]:
-    for name in classes:
-        count = sum(row.impact[name].state == "unknown" for row in rows)
-        if count:
-            yield Unknown(f"not known whether {name} was affected", count)
+def _unknown(states: States) -> Iterator[Unknown]:
+    for name, counts in states.items():
+        if counts["unknown"]:
+            yield Unknown(f"not known whether {name} was affected", counts["unknown"])
 
 
 def _row(row: Summary, classes: Sequence[ImpactClass]) -> tuple[Cell, ...]:
-    return row.id, row.first_known, *(row.impact[name].state for name in classes)
+    return row.id, row.first_known, *[row.impact[name].state for name in classes]
 
 
 def months(scope: Scope) -> Figure:
     """Every month with a watched day, oldest first; one that was watched in part says so."""
     by: dict[str, list[Summary]] = {}
-    for row in scope.rows:
-        by.setdefault(f"{row.first_known:%Y-%m}", []).append(row)
+    for (year, month), found in groupby(scope.rows, key=lambda row: (row.first_known.year, row.first_known.month)):
+        by[f"{year:04}-{month:02}"] = list(found)
     watched = _watched(scope.spans)
     rows = [_month(each, watched.get(each, 0), by.get(each, [])) for each in sorted(watched.keys() | by.keys())]
     partly = sum(row[1] != row[2] for row in rows)
@@ -118,7 +138,7 @@ def months(scope: Scope) -> Figure:
             Value("months", "months", "count", len(rows)),
             Value("partly", "of them watched in part", "count", partly),
         ),
-        unknowns=tuple(_unknown(scope.rows, IMPACT_CLASSES)),
+        unknowns=tuple(_unknown(_all_states(scope.rows))),
         marked=sum(row.first_known_about for row in scope.rows),
         tabular=True,
         columns=("month", "watched_days", "days", "incidents", *_columns()),
@@ -130,8 +150,13 @@ def _columns() -> Iterator[str]:
     return (column for name in IMPACT_CLASSES for column in (name, f"{name}_unknown"))
 
 
+def _all_states(rows: Sequence[Summary]) -> States:
+    return _states([_row(row, IMPACT_CLASSES) for row in rows], IMPACT_CLASSES)
+
+
 def _month(month: str, watched: int, rows: Sequence[Summary]) -> tuple[Cell, ...]:
-    states = [sum(row.impact[name].state == state for row in rows) for name in IMPACT_CLASSES for state in _STATES]
+    counts = _all_states(rows)
+    states = [counts[name][state] for name in IMPACT_CLASSES for state in _STATES]
     days = monthrange(int(month[:4]), int(month[5:]))[1]
     return month, watched, days, len(rows), *states
 

@@ -5,8 +5,9 @@ Each moment gets two ranks: the worst that is certain, and the worst that is pos
 least the lowest and at most the highest.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -19,9 +20,10 @@ LEAST: Final[dict[Level, int]] = {"unknown": 1, "degraded": 1, "partial_outage":
 MOST: Final[dict[Level, int]] = {"unknown": 3, "degraded": 1, "partial_outage": 2, "full_outage": 3}
 """Ranks: 0 nothing, 1 degraded, 2 partial outage, 3 full outage."""
 RANKS: Final = 4
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch in which nothing changes: `sure` is the least it was, `possible` the most it can have been."""
 
     start: datetime
@@ -29,56 +31,90 @@ class Segment(msgspec.Struct, frozen=True):
     sure: int
     possible: int
 
-    @property
-    def length(self) -> timedelta:
-        """How long it lasts."""
-        return self.end - self.start
-
 
 def profile(spells: Iterable[Spell]) -> tuple[Segment, ...]:
-    """The segments in order, without those in which nothing was wrong. One sort and one pass."""
-    changes = sorted(change for spell in spells for change in _changes(spell))
-    running = [0] * (2 * RANKS)
+    """The segments in order, without those in which nothing was wrong. Spells that touch no other are their own
+    profile; only those that overlap are swept together.
+    """
     found: list[Segment] = []
-    for (at, slot, step), (until, _, _) in pairwise([*changes, *changes[-1:]]):
-        running[slot] += step
+    together: list[Spell] = []
+    until = _NEVER
+    for each in sorted(spells, key=_beginning):
+        if each.possible.start < until:
+            together.append(each)
+            until = max(until, each.possible.end)
+            continue
+        found += _swept(together)
+        together, until = [each], each.possible.end
+    return *found, *_swept(together)
+
+
+def _beginning(spell: Spell) -> datetime:
+    return spell.possible.start
+
+
+def _swept(spells: Sequence[Spell]) -> Iterator[Segment]:
+    """One sort and one pass over what overlaps."""
+    if len(spells) == 1 and spells[0].sure == spells[0].possible:
+        (spell,) = spells
+        yield Segment(spell.possible.start, spell.possible.end, LEAST[spell.level], MOST[spell.level])
+        return
+    changes = sorted([change for spell in spells for change in _changes(spell)])
+    sure, possible = [0] * RANKS, [0] * RANKS
+    for (at, step, least, most), (until, *_) in pairwise([*changes, *changes[-1:]]):
+        sure[least] += step
+        possible[most] += step
         if at < until:
-            possible = _worst(running, RANKS)
-            if possible:
-                sure = _worst(running, 0)
-                found.append(Segment(at, until, sure, max(sure, possible)))
-    return tuple(found)
+            worst = _worst(possible)
+            if worst:
+                certain = _worst(sure)
+                yield Segment(at, until, certain, max(certain, worst))
 
 
-def _worst(running: list[int], offset: int) -> int:
+def _worst(running: list[int]) -> int:
     """The highest rank that anything has now; written out, since it is asked for at every change."""
-    return 3 if running[offset + 3] else 2 if running[offset + 2] else 1 if running[offset + 1] else 0
+    return 3 if running[3] else 2 if running[2] else 1 if running[1] else 0
 
 
-def _changes(spell: Spell) -> Iterator[tuple[datetime, int, int]]:
-    if spell.sure is not None:
-        slot = LEAST[spell.level]
-        yield spell.sure.start, slot, 1
-        yield spell.sure.end, slot, -1
-    if spell.possible.start < spell.possible.end:
-        slot = RANKS + MOST[spell.level]
-        yield spell.possible.start, slot, 1
-        yield spell.possible.end, slot, -1
+def _changes(spell: Spell) -> list[tuple[datetime, int, int, int]]:
+    """When it begins and ends to be certain, to be possible, or both at once; rank 0 stands for neither."""
+    sure, possible = spell.sure, spell.possible
+    least, most = LEAST[spell.level], MOST[spell.level]
+    if sure == possible:
+        return [(possible.start, 1, least, most), (possible.end, -1, least, most)]
+    found = []
+    if sure is not None:
+        found += [(sure.start, 1, least, 0), (sure.end, -1, least, 0)]
+    if possible.start < possible.end:
+        found += [(possible.start, 1, 0, most), (possible.end, -1, 0, most)]
+    return found
 
 
-def within(segments: Iterable[Segment], start: datetime, end: datetime) -> Iterator[Segment]:
-    """The parts of them that lie in an interval."""
-    for each in segments:
-        if each.start < end and start < each.end:
-            yield Segment(max(each.start, start), min(each.end, end), each.sure, each.possible)
+def within(segments: Sequence[Segment], start: datetime, end: datetime) -> list[Segment]:
+    """The parts of them that lie in an interval; segments come in order and do not overlap."""
+    first, last = bisect_right(segments, start, key=_end), bisect_left(segments, end, key=_start)
+    found = list(segments[first:last])
+    for place in {0, len(found) - 1} if found else ():
+        each = found[place]
+        if each.start < start or end < each.end:
+            found[place] = Segment(max(each.start, start), min(each.end, end), each.sure, each.possible)
+    return found
+
+
+def _start(segment: Segment) -> datetime:
+    return segment.start
+
+
+def _end(segment: Segment) -> datetime:
+    return segment.end
 
 
 def minutes(lengths: Iterable[timedelta]) -> int:
     """Whole minutes of a sum."""
-    return sum(each.days * 86_400 + each.seconds for each in lengths) // 60
+    return sum([each.days * 86_400 + each.seconds for each in lengths]) // 60
 
 
 def bounds(segments: Iterable[Segment]) -> tuple[int, int]:
     """Minutes with any impact: certain, and possible."""
-    told = tuple(segments)
-    return minutes(each.length for each in told if each.sure), minutes(each.length for each in told)
+    told = [(each.end - each.start, each.sure) for each in segments]
+    return minutes([length for length, sure in told if sure]), minutes([length for length, _ in told])

@@ -138,6 +138,9 @@ def _spells(
 
 def _inside(spell: Spell, spans: tuple[Interval, ...]) -> list[Spell]:
     """The parts of it that lie on watched days."""
+    for each in spans:
+        if each.start <= spell.possible.start and spell.possible.end < each.end:
+            return [spell]  # nearly all of them
     parts = []
     for each in spans:
         start, end = max(spell.possible.start, each.start), min(spell.possible.end, each.end)

@@ -5,6 +5,7 @@ A day is a day of UTC. The as-of day counts whole: it ends at the midnight after
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from postmortem.model.figure import Extent
 from postmortem.model.interval import Interval, union
@@ -29,6 +30,7 @@ def days(first: date, last: date) -> Interval:
     return Interval(midnight(first), midnight(last) + _DAY)
 
 
+@lru_cache(maxsize=256)
 def midnight(day: date) -> datetime:
     """The moment with which a day of UTC begins."""
     return datetime.combine(day, time(), UTC)

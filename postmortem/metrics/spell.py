@@ -78,6 +78,9 @@ def _possible(row: Summary, window: Stretch, as_of: date) -> Interval:
 
     That is a convention, not a bound: a page may be opened late and closed late.
     """
+    start, end = window.start, window.end
+    if start is not None and end is not None and start < end and window.start_is in _KNOWN and window.end_is in _KNOWN:
+        return Interval(start, end)
     close = span.days(as_of, as_of).end
     start = window.start if window.start_is != "not_after" else None
     end = window.end if window.end_is != "not_before" else None

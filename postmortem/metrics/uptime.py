@@ -69,7 +69,7 @@ def of(scope: Scope, service: Service, touching: Touching, days: int | None) -> 
     spans = scope.service_spans(service)
     kept = spans if asked is None else span.cut(spans, [asked])
     segments = [part for each in kept for part in within(touching.segments, each.start, each.end)]
-    there = [each for each in touching.spells if any(_touches(each, one) for one in kept)]
+    there = _there(touching.spells, kept)
     return Figure(
         key=f"uptime/{service.id}/{days or 'all'}",
         title=f"Uptime: {service.name}, {f'the last {days} days' if days else 'all watched days'}",
@@ -104,7 +104,6 @@ def _values(segments: Sequence[Segment], spans: Sequence[Interval]) -> tuple[Val
     total = sum(_seconds(each.end - each.start) for each in spans)
     if not total:
         return tuple(Value(each.key, each.label, "percent", None) for each in SCHEMES)
-    surely, possibly = bounds(segments)
     spent = _spent(segments)
     lines = [_line(each, spent, total) for each in SCHEMES]
     surely, possibly = bounds(segments)
@@ -138,9 +137,16 @@ def _unknowns(spells: Sequence[Spell], scope: Scope) -> tuple[Unknown, ...]:
     return tuple(Unknown(why, count) for why, count in counts if count)
 
 
+def _there(spells: tuple[Spell, ...], spans: Sequence[Interval]) -> Sequence[Spell]:
+    if len(spans) == 1:
+        (only,) = spans
+        return [each for each in spells if _touches(each, only)]
+    return [each for each in spells if any(_touches(each, one) for one in spans)]
+
+
 def _touches(spell: Spell, span_: Interval) -> bool:
-    moment = spell.possible.start + timedelta(seconds=1)
-    return spell.possible.start < span_.end and span_.start < max(spell.possible.end, moment)
+    start, end = spell.possible.start, spell.possible.end
+    return start < span_.end and (span_.start < end or span_.start <= start)
 
 
 def _row(each: Spell) -> tuple[Cell, ...]:
