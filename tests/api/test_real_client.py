@@ -1,5 +1,5 @@
-"""The Statuspage tree as a client understands it that we did not write: statuspage-prometheus-exporter polls forty pages
-over HTTP, one for each state, and tells in its own words what it read.
+"""The Statuspage tree as a client understands it that we did not write: statuspage-prometheus-exporter polls forty
+pages over HTTP, one for each state, and tells in its own words what it read.
 """
 
 import http.server
