@@ -28,6 +28,7 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     ("@", r"://[^\s/@:]{0,100}:(?P<value>[^\s/@]{1,200})@"),
     (":aa", r"\b[0-9]{8,10}:AA[\w-]{30,40}"),
     (".atlasv1.", r"\b[0-9a-z]{14}\.atlasv1\.[\w=-]{40,80}"),
+    ("azdo", r"\b[0-9A-Za-z]{70,80}AZDO[0-9A-Za-z]{4}\b"),
     ("8q~", r"(?<![\w~.-])[\w~.-]{3}8Q~[\w~.-]{30,36}"),
     ("-us", r"\b[0-9a-f]{32}-us[0-9]{1,2}\b"),
     (
@@ -42,11 +43,24 @@ _SHAPES: Final[tuple[Shape, ...]] = (
 
 _BEFORE: Final = re.compile(
     r"(?<![a-z0-9])(?P<word>pass ?(?:word|phrase|code|wd)|pwd|(?:client|app|shared|signing|webhook)?[ _-]?secret"
-    r"|(?:api|app|application|integration|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh)"
+    r"|(?:api|app|application|integration|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh|routing)"
     r"[ _-]?(?:access[ _-]?)?key|sharedaccesskey|[a-z_-]{0,24}token|credentials?|session[ _-]?(?:id|cookie)|cookie"
     r"|one-time code|recovery code)s?(?![a-z0-9])(?P<quote>[\"'`]?)",
     re.IGNORECASE | re.ASCII,
 )
+_ABROAD: Final = (
+    "passwort", "kennwort", "passe", "contrasena", "clave", "senha", "wachtwoord", "adgangskode", "salasana", "heslo",
+    "parola",
+)  # fmt: skip
+_ACCENTED: Final = (
+    "contraseña", "hasło", "hasła", "lösenord", "jelszó", "şifre", "парол", "パスワード", "密码", "密碼", "비밀번호"
+)  # fmt: skip
+"""What a password is called elsewhere."""
+_PASSWORD: Final = re.compile("|".join((*_ABROAD, *_ACCENTED)), re.IGNORECASE)
+_TYPED: Final = re.compile(r"[!#-&*+\--:<-~]{6,64}", re.ASCII)
+_STRONG: Final = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])(?:(?=.*[a-z])(?=.*[A-Z])|.*[!#-&*+=?@^~])", re.ASCII)
+"""Letters and digits, and both cases or a sign that no ordinary word has."""
+_SENTENCE: Final = 60
 _HINTS: Final = ("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session")
 _DIGIT: Final = re.compile(r"[0-9]", re.ASCII)
 _VALUE: Final = re.compile(r"[^\n0-9]{0,110}[0-9]|(?:pass|pwd)[^\n]{0,20}[:=\"'`]", re.ASCII)
@@ -62,22 +76,32 @@ _REACH: Final = 90
 
 _PLACEHOLDER: Final = re.compile(
     r"x{4}|\*{2}|•{2}|\.{3}|…|<|>|\$|\{|\}|\[|\]|\bnone\b|\bnull\b|example|redact|placeholder|changeme|change_me|"
-    r"\byour|_your|insert|dummy|removed|masked|hidden|0123456789|1234567890|abcdefgh|(?<!\w)\(",
+    r"\byour|_your|insert|dummy|removed|masked|hidden|0123456789|1234567890|abcdefgh|(?<!\w)\(|(?-i:\bPASS(?:WORD)?\b)",
     re.IGNORECASE,
 )
 _DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}|\b)", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-fA-F-]+", re.ASCII)
 _OPEN: Final = re.compile(
-    r"(?:public|idempotency|cache|primary|foreign|partition|object|sort|row|routing|trace|request|correlation|publishable"
+    r"(?:public|idempotency|cache|primary|foreign|partition|object|sort|row|trace|request|correlation|publishable"
     r"|fingerprint|checksum|sha-?256|md5|digest|host)\b[^.]{0,20}$|\b(?:key|token)[ _-]?ids?$",
     re.IGNORECASE | re.ASCII,
 )
 _ALONE: Final[tuple[Shape, ...]] = (
     ("bearer", r"\bBearer[ :]{1,3}[\"'`]?(?=[\w.~+/=-]{0,500}[0-9])(?P<value>[\w.~+/=-]{16,2000})"),
+    (
+        "authorization",
+        (
+            r"\bAuthorization[\"'`]?\s{0,2}[:=]\s{0,2}[\"'`]?(?:[A-Za-z][\w-]{1,24}[ =]{1,2})?[\"'`]?"
+            r"(?=[\w.~+/=:-]{0,500}[0-9])(?P<value>[\w.~+/=:-]{16,2000})"
+        ),
+    ),
     ("basic", r"\bBasic {1,3}(?=[\w+/]{0,200}[0-9A-Z])(?P<value>[\w+/]{12,500}={0,2})"),
     ("curl", r"\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{4,100})"),
 )
 """The same, where the literal is a plain word of its own."""
+_TURN: Final = re.compile(r"[A-Za-z](?=[0-9])", re.ASCII)
+_ROUTING: Final = re.compile(r"\brouting[ _-]?key$", re.IGNORECASE | re.ASCII)
+"""A queue's, which is a name, or a pager's, which opens something: length tells."""
 _DISCORD: Final = re.compile(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 _LONG_AND_DOTTED: Final = 56
 _BLANKS: Final = frozenset("xX0*.-_#•…")
@@ -88,10 +112,12 @@ def looks(odd: list[str], folded: str) -> list[Look]:
     """What a text in lower case has to be searched for; `odd` are its words that are more than letters. Cheap, and
     never leaves out what would find something.
     """
-    found = [partial(_matches, _compiled(each)) for each in _shapes().among(odd)]
+    found: list[Look] = [partial(_matches, _compiled(each)) for each in _shapes().among(odd)]
     found += [partial(_matches, _compiled(each)) for literal, each in _ALONE if literal in folded]
     if any(len(word) > _LONG_AND_DOTTED and word.count(".") > 1 for word in odd):
         found.append(partial(_matches, _DISCORD))
+    if any(word in folded for word in _ABROAD) or not (folded.isascii() or _PASSWORD.search(folded) is None):
+        found.append(_abroad)
     return [*found, _spoken] if may_be_spoken(folded) else [*found]
 
 
@@ -121,9 +147,10 @@ def _spoken(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     while (word := _BEFORE.search(text, position)) is not None:
         position = word.end()
-        if _OPEN.search(text[max(0, word.start() - 30) : word.end()]):
+        before = text[max(0, word.start() - 30) : word.end()]
+        if _OPEN.search(before):
             continue
-        value = _value(text, word)
+        value = _long(text, word.end()) if _ROUTING.search(before) else _value(text, word)
         if value is not None:
             yield value
             position = value[1]
@@ -145,10 +172,36 @@ def _value(text: str, word: re.Match[str]) -> tuple[int, int] | None:
             _mixed(bare) or (quoted and _drawn(bare, 6)) if secret_word else _drawn(bare, 16)
         ):
             return said.start("value"), said.start("value") + len(bare)
-    for near in _NEAR.finditer(text, word.end(), word.end() + _REACH):
+    return _long(text, word.end())
+
+
+def _long(text: str, start: int) -> tuple[int, int] | None:
+    """A long random value not far from here."""
+    for near in _NEAR.finditer(text, start, start + _REACH):
         if _random(near.group()) and not _placeholder(near.group()):
             return near.span()
     return None
+
+
+def _abroad(text: str) -> Iterator[tuple[int, int]]:
+    """Passwords after what other languages call one."""
+    for word in _PASSWORD.finditer(text):
+        given = _GIVEN.match(text, word.end())
+        if (
+            given is not None
+            and not _placeholder(given["value"])
+            and _chosen(given["value"].rstrip(".)"), quoted=False)
+        ):
+            yield given.span("value")
+            continue
+        end = text.find("\n", word.end(), word.end() + _SENTENCE)
+        near = _TYPED.finditer(text, word.end(), end if end >= 0 else word.end() + _SENTENCE)
+        yield from (each.span() for each in near if _strong(each.group()))
+
+
+def _strong(value: str) -> bool:
+    bare = value.rstrip(".:!?")
+    return bool(_STRONG.match(bare)) and not _placeholder(bare) and not _DATED.match(bare) and "/" not in bare
 
 
 def _placeholder(value: str) -> bool:
@@ -162,8 +215,9 @@ def _chosen(value: str, *, quoted: bool) -> bool:
 
 def _mixed(value: str) -> bool:
     """Letters and digits in one word, none of it a date or a version."""
-    inner = value.strip("v.!?")
-    return _both(value) and not _DATED.match(value) and not inner.replace(".", "").isdigit() and "://" not in value
+    inner = value.strip("v.!?").replace(".", "")
+    dated = _DATED.match(value.rpartition("=")[2])
+    return _both(value) and not dated and not inner.isdigit() and "://" not in value
 
 
 def _drawn(value: str, least: int) -> bool:
@@ -176,7 +230,12 @@ def _random(value: str) -> bool:
         return False
     if _HEX.fullmatch(value):
         return len(value) >= 32  # noqa: PLR2004
-    return value != value.lower() and value != value.upper()
+    return _scattered(value) if value in (value.lower(), value.upper()) else True
+
+
+def _scattered(value: str) -> bool:
+    """Small letters, or capitals, with digits here and there: no word and no name is like that."""
+    return value.isalnum() and len(value) >= 24 and len(_TURN.findall(value)) > 3  # noqa: PLR2004
 
 
 def _both(value: str) -> bool:

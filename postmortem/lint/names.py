@@ -13,8 +13,16 @@ from typing import Final
 
 import msgspec
 
-_WORD: Final = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
-"""Letters and digits, with accents that stand as characters of their own."""
+_EACH: Final = "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Chinese characters and Korean syllables, written without spaces or with particles joined to them."""
+_HIRAGANA: Final = "\u3041-\u309f"
+_KATAKANA: Final = "\u30a1-\u30fa\u30fc-\u30ff"
+_WORD: Final = re.compile(
+    rf"[{_EACH}]|[{_HIRAGANA}]+|[{_KATAKANA}]+|(?:[^\W_{_EACH}{_HIRAGANA}{_KATAKANA}][\u0300-\u036f]*)+"
+)
+"""Letters and digits of one script, with accents that stand as characters of their own; of some scripts each character,
+so that a name is found in the middle of a sentence without spaces.
+"""
 _MOST_WORDS: Final = 4
 """Of names known by their hash; more words would make every text dear to look at."""
 

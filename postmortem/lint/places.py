@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from postmortem.lint.literals import Literals, group
+from postmortem.lint.words import words
 
 _FILE: Final = Path(__file__).with_name("places.txt")
 _HOST: Final = r"[\w.-]{1,120}"
@@ -25,7 +26,7 @@ _TLD: Final = (
 def hosts(own: tuple[str, ...] = ()) -> Literals[str]:
     """Patterns of host names by their literals, the built-in ones and these; a name that goes on is another name."""
     globs = [each for each in _lines() if "/" not in each]
-    return group(_glob(each, _HOST, r"(?<![\w.-])", r"(?![\w-]|\.\w)") for each in (*globs, *own))
+    return group(_glob(each, _HOST, rf"(?<![\w.-])(?=\w){_others()}", r"(?![\w(-]|\.\w)") for each in (*globs, *own))
 
 
 @cache
@@ -43,7 +44,15 @@ def _lines() -> list[str]:
 
 def _link(glob: str) -> tuple[str, str]:
     before = r"(?<![^\s<>\"'`(\[])" if glob.startswith("*") else r"(?<![\w.-])(?:https?://)?(?:www\.)?"
-    return _glob(glob, _ADDRESS, before, _ADDRESS)
+    return _glob(glob, _ADDRESS, before + _others(), _ADDRESS)
+
+
+@cache
+def _others() -> str:
+    """Not a tracker or a wiki that a project opens to everybody."""
+    return (
+        rf"(?!(?:https?://)?(?:[\w-]{{1,63}}\.){{0,4}}(?:{'|'.join(map(re.escape, sorted(words('open_projects'))))})\b)"
+    )
 
 
 def _glob(glob: str, anything: str, before: str, after: str) -> tuple[str, str]:

@@ -46,7 +46,7 @@ _SPELT: Final = re.compile(
 """`anna (at) customer (dot) example`: an address hidden from machines alone."""
 
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
-_DOT: Final = r"(?:\.|\[\.\])"
+_DOT: Final = r"(?:\.|\[\.\]|\(\.\)|\{\.\})"
 _FOUR: Final = re.compile(
     rf"(?<![\w.])(?:(?:10|127){_DOT}(?:{_OCTET}|[x*])|192{_DOT}168|172{_DOT}(?:1[6-9]|2[0-9]|3[01])"
     rf"|100{_DOT}(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169{_DOT}254){_DOT}(?:{_OCTET}|[x*]){_DOT}(?:{_OCTET}|[x*])"
@@ -56,7 +56,8 @@ _FOUR: Final = re.compile(
 _VERSION: Final = re.compile(
     r"(?:\bv|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
     r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to"
-    r"|rolled back to|section|chapter|clause|appendix|oid)[ :=v@]{0,3}$",
+    r"|rolled back to|section|chapter|clause|appendix|annex|article|paragraph|step|item|requirement|control|oid)"
+    r"(?:[ :]{1,2}[\"'`][\w@/.-]{1,40}[\"'`])?[ :=v@]{0,3}$",
     re.IGNORECASE | re.ASCII,
 )
 _NEXT_VERSION: Final = re.compile(
@@ -67,11 +68,19 @@ _SURELY_VERSION: Final = re.compile(
     r"\b(?:version|release|build|driver|firmware|kernel|revision|sdk|upgrade|downgrade)", re.IGNORECASE
 )
 _SIX: Final = re.compile(
-    r"(?<![\w:.])(?:(?:f[cd][0-9a-f]{2}|fe[89abcdef][0-9a-f]):(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}|::1|::ffff:(?=10\.|192\.168))"
+    r"(?<![\w:.])(?:(?:f[cd][0-9a-f]{2}|fe[89abcdef][0-9a-f]):(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}|::1|::ffff:(?=10\.|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])\.|127\.|169\.254))"
     r"(?![\w:])(?:%\w{1,15})?(?:/[0-9]{1,3})?",
     re.IGNORECASE | re.ASCII,
 )
 _CLOUD_HOST: Final = re.compile(r"(?<![\w-])ip-(?:10|172|192|100)(?:-[0-9]{1,3}){3}(?![\w-])", re.IGNORECASE | re.ASCII)
+
+
+_REVERSE: Final = re.compile(
+    r"(?<![\w.-])(?:(?:[0-9]{1,3}\.){1,3}(?:10|127)|(?:[0-9]{1,3}\.){0,2}(?:168\.192|254\.169|(?:1[6-9]|2[0-9]|3[01])\.172))"
+    r"\.in-addr\.arpa(?![\w-])|(?<![\w.-])(?:[0-9a-f]\.){1,30}(?:[cd]\.f|[89ab]\.e\.f)\.ip6\.arpa(?![\w-])",
+    re.IGNORECASE | re.ASCII,
+)
+"""An address as the reverse zone of the DNS writes it (RFC 1035, 3.5; RFC 3596, 2.5)."""
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -104,6 +113,8 @@ def looks(folded: str, own: Privacy = NOTHING_OWN) -> list[tuple[Kind, Look]]:
     found += [("host", _globbed(each)) for each in places.hosts(own.internal_hosts).among(words)]
     if any("ip-" in word for word in words):
         found.append(("host", partial(_matches, _CLOUD_HOST)))
+    if any(".arpa" in word for word in words):
+        found.append(("network", partial(_matches, _REVERSE)))
     if _FOUR_HINT.search(" ".join(words)):
         found.append(("network", _networks))
     if any(word.count(":") > 1 for word in words):
@@ -128,7 +139,7 @@ def _start(place: Place) -> int:
     return place.start
 
 
-_FOUR_HINT: Final = re.compile(r"\b(?:10|100|127|169|172|192)(?:\.|\[\.)[0-9]", re.ASCII)
+_FOUR_HINT: Final = re.compile(r"\b(?:10|100|127|169|172|192)[\[({]?\.", re.ASCII)
 _SPELT_LITERALS: Final = ("[at", "(at", "{at", "[ at", "( at", "{ at", " dot ")
 
 

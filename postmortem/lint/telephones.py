@@ -24,13 +24,18 @@ _NUMBERS: Final = (
 )
 _CALLED: Final = re.compile(
     r"\b(?:call(?:ed|ing)?|phon(?:e|ed|ing)|tel(?:ephone)?|mobile|cell(?:phone)?|fax|dial(?:led|ed)?|text(?:ed)?|sms"
-    r"|whatsapp|hotline|reach(?:ed|able)?|ring|rang)\b\.?[^\n0-9+(]{0,24}"
+    r"|whatsapp|hotline|reach(?:ed|able)?|ring|rang|handy|telefon|mobil|tél|téléphone|teléfono|celular|móvil)\b\.?[^\n0-9+(]{0,24}"
     r"(?P<number>\(?\+?[0-9][0-9 ()./-]{5,18}[0-9])(?![\w]|[.,:][0-9])",
-    re.IGNORECASE | re.ASCII,
+    re.IGNORECASE,
 )
 _DATE: Final = re.compile(
     r"(?:19|20)[0-9]{2}-[0-9]{2}|(?:0?[1-9]|[12][0-9]|3[01])[./-](?:0?[1-9]|[12][0-9]|3[01])[./-](?:[0-9]{2}){1,2}(?![0-9])",
     re.ASCII,
+)
+_THING: Final = re.compile(
+    r"\b(?:batch|case|invoice|job|lot|order|part|record|reference|ref|request|sequence|serial|ticket|transaction)"
+    r"(?: (?:no\.?|number|id))?[ :#]{1,3}$",
+    re.IGNORECASE | re.ASCII,
 )
 _HINT: Final = re.compile(r"[+(0-9][0-9 ()./+-]{5,40}[0-9]", re.ASCII)
 _ISO_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$", re.ASCII)
@@ -42,7 +47,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     """Every telephone number, as start and end."""
     if suspected(text):
         for pattern in _NUMBERS:
-            yield from (match.span() for match in pattern.finditer(text) if _plausible(match.group(), _DIGITS))
+            for match in pattern.finditer(text):
+                if _plausible(match.group(), _DIGITS) and not _numbered(
+                    text[max(0, match.start() - 24) : match.start()]
+                ):
+                    yield match.span()
         for match in _CALLED.finditer(text):
             if _plausible(match["number"], _CALLED_DIGITS):
                 yield match.span("number")
@@ -55,3 +64,8 @@ def suspected(text: str) -> bool:
 
 def _plausible(number: str, allowed: range) -> bool:
     return sum(each.isdigit() for each in number) in allowed and not _DATE.match(number)
+
+
+def _numbered(before: str) -> bool:
+    """Whether what follows is the number of a thing."""
+    return _THING.search(before) is not None

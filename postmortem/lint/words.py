@@ -1,6 +1,7 @@
 """Lists of words that rules compare with, from `words.json`. A list's name in, its words out; judges nothing.
 
-`mailboxes` belong to no person, or stand for any · `file_endings` look like the end of a domain · `says_nothing` and
+`mailboxes` belong to no person, or stand for any · `file_endings` look like the end of a domain · `open_projects` keep
+their trackers and wikis open to everybody · `says_nothing` and
 `vague` are words of which an update or a title may not consist alone.
 """
 

@@ -6,8 +6,10 @@ import pytest
 
 from postmortem.lint.names import canonical, digest, find
 
-NAMES = ("Ann Example", "Contoso", "Zoë Müller-Lang")
-HASHES = tuple(hashlib.sha256(each.encode()).hexdigest() for each in ("ann example", "contoso", "zoë müller lang"))
+NAMES = ("Ann Example", "Contoso", "Zoë Müller-Lang", "山田 花子")
+HASHES = tuple(
+    hashlib.sha256(each.encode()).hexdigest() for each in ("ann example", "contoso", "zoë müller lang", "山 田 花 子")
+)
 
 
 def found(text: str, *, hashed: bool) -> list[str]:
@@ -26,6 +28,8 @@ def found(text: str, *, hashed: bool) -> list[str]:
         ("(CONTOSO)", "CONTOSO"),
         ("Zoe\u0308 Mu\u0308ller-Lang", "Zoe\u0308 Mu\u0308ller-Lang"),
         ("Zoë Müller Lang", "Zoë Müller Lang"),
+        ("担当はContosoです", "Contoso"),
+        ("担当の山田花子が", "山田花子"),
     ],
 )
 def test_a_name_is_the_sequence_of_its_words(text: str, words: str, *, hashed: bool) -> None:

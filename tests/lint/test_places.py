@@ -38,6 +38,8 @@ def test_a_place_is_found_whole(text: str, place: tuple[str, str]) -> None:
     [
         "https://status.example.com/incidents/1",
         "www.chat.example",
+        "https://wiki.archlinux.org/title/DNS",
+        "https://issues.apache.org/jira/browse/KAFKA-1",
         "settings.local.json",
         "the internal.example domain",
         "tracker.chat.example has no issue",
