@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final, get_args
+
+import msgspec
 
 from postmortem.metrics.distribution import quantile
 from postmortem.metrics.scope import Scope
@@ -12,6 +15,7 @@ from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import CauseCategory, FactorRole
 
 _ROLES: Final[tuple[FactorRole, ...]] = get_args(FactorRole)
+_MINUTE: Final = timedelta(minutes=1)
 _FORMULA: Final = (
     "Incidents by category of the cause factors that their records state, in any role; an incident counts once in "
     "each of its categories. A category has come back as often as it has incidents after its first on watched days. "
@@ -23,7 +27,7 @@ def figure(scope: Scope) -> Figure:
     """Recurrence by category, most frequent first."""
     by: dict[CauseCategory, list[Summary]] = {}
     for row in scope.rows:
-        for category in dict.fromkeys(category for category, _ in row.causes if category != "unknown"):
+        for category in dict.fromkeys([category for category, _ in row.causes if category != "unknown"]):
             by.setdefault(category, []).append(row)
     order = sorted(by, key=lambda category: (-len(by[category]), category))
     stated = sum(any(category != "unknown" for category, _ in row.causes) for row in scope.rows)
@@ -48,13 +52,39 @@ def figure(scope: Scope) -> Figure:
     )
 
 
+def one(whole: Figure, category: CauseCategory) -> Figure:
+    """What the figure says of one category: how often it came back, after how long, and in which roles."""
+    none: tuple[Cell, ...] = (category, 0, *(0 for _ in _ROLES), 0, None, None, "")
+    cells = dict(zip(whole.columns, next((row for row in whole.rows if row[0] == category), none), strict=True))
+    return msgspec.structs.replace(
+        whole,
+        key=f"cause/{category}",
+        title="How often it came back",
+        n=_number(cells["incidents"]) or 0,
+        values=(
+            Value("came_back", "came back", "count", _number(cells["came_back"])),
+            Value("between", "median between", "minutes", _number(cells["median_minutes_between"])),
+            *(Value(role, role, "count", _number(cells[role])) for role in _ROLES),
+        ),
+        unknowns=(),
+        tabular=False,
+        columns=(),
+        rows=(),
+    )
+
+
+def _number(cell: Cell) -> int | None:
+    return int(cell) if isinstance(cell, int | float) else None
+
+
 def _again(by: dict[CauseCategory, list[Summary]]) -> int:
     return len({row.id for each in by.values() for row in each[1:]})
 
 
 def _row(category: CauseCategory, rows: Sequence[Summary]) -> tuple[Cell, ...]:
-    roles = [sum((category, role) in row.causes for row in rows) for role in _ROLES]
-    between = [int((after.first_known - before.first_known).total_seconds()) // 60 for before, after in pairwise(rows)]
+    stated = Counter([role for row in rows for each, role in set(row.causes) if each == category])
+    roles = [stated[role] for role in _ROLES]
+    between = [(after.first_known - before.first_known) // _MINUTE for before, after in pairwise(rows)]
     typical = quantile(between, 0.5) if between else None
     ids = " ".join(row.id for row in rows)
     return category, len(rows), *roles, len(rows) - 1, typical, rows[-1].first_known, ids

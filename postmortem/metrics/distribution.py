@@ -58,7 +58,7 @@ def _quantile(ordered: Sequence[int], share: float) -> float:
 def figure(scope: Scope, subject: Subject, measures: Sequence[Measure], more: tuple[Value, ...] = ()) -> Figure:
     """Describe them; rows are all of them, in order of time."""
     known = [each.minutes for each in measures if each.minutes is not None]
-    why = Counter(each.why for each in measures if each.why)
+    why = Counter([each.why for each in measures if each.why])
     return Figure(
         key=subject.key,
         title=subject.title,
@@ -68,9 +68,9 @@ def figure(scope: Scope, subject: Subject, measures: Sequence[Measure], more: tu
         of=subject.of,
         values=(*values(known), *more),
         unknowns=tuple(Unknown(each, count) for each, count in sorted(why.items())),
-        marked=sum(each.about for each in measures if each.minutes is not None),
+        marked=sum([each.about for each in measures if each.minutes is not None]),
         columns=("incident", "first_known", "minutes", "about", "note"),
-        rows=tuple(_row(each) for each in measures),
+        rows=tuple([_row(each) for each in measures]),
     )
 
 

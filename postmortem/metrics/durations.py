@@ -36,10 +36,21 @@ def impact_time(scope: Scope, name: ImpactClass | None = None) -> Figure:
     measures = [measure(row, classes) for row in rows]
     found = distribution.figure(scope, Subject(key, title, _IMPACT), measures)
     reaching = sum(row.id in scope.clipped for row in rows)
-    silent = 0 if name is not None else len(scope.rows) - len(rows)
-    more = (("not known whether anything was affected", silent), ("impact reaches out of coverage", reaching))
-    told = tuple(Unknown(why, count) for why, count in more if count)
+    told = tuple(
+        Unknown(why, count)
+        for why, count in (
+            *(_unaffected(scope) if name is None else ()),
+            ("impact reaches out of coverage", reaching),
+        )
+        if count
+    )
     return msgspec.structs.replace(found, unknowns=(*found.unknowns, *told))
+
+
+def _unaffected(scope: Scope) -> tuple[tuple[str, int], ...]:
+    states = [{impact.state for impact in row.impact.values()} for row in scope.rows]
+    silent = sum("affected" not in each and "unknown" in each for each in states)
+    return ("not known whether anything was affected", silent), ("nothing was affected", states.count({"not_affected"}))
 
 
 def measure(row: Summary, classes: tuple[ImpactClass, ...]) -> Measure:
@@ -78,6 +89,8 @@ def _stretch(window: Stretch) -> _Stretch | None:
 
 def _covered(known: list[_Stretch]) -> timedelta:
     """How long their union lasts; the same as `interval.covered`, which makes values of them that nobody keeps."""
+    if len(known) == 1:
+        return known[0][1] - known[0][0]
     total, until = timedelta(), _NEVER
     for start, end, _ in sorted(known):
         if end > until:

@@ -17,7 +17,7 @@ Ends = Literal["known", "ongoing", "unknown"]
 _KNOWN = ("exact", "about")
 
 
-class Spell(msgspec.Struct, frozen=True, kw_only=True):
+class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A window of an incident. `sure` is None where not even a minute is certain; `possible` holds `sure`. `about` says
     that a bound is approximate by the record's own word.
     """

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from postmortem.metrics import span
-from postmortem.metrics.profile import RANKS, Segment, bounds, profile, within
+from postmortem.metrics.profile import RANKS, Segment, profile, within
 from postmortem.metrics.scope import Scope
 from postmortem.metrics.spell import Spell
 from postmortem.model.figure import Cell, Figure, Unknown, Value
@@ -106,7 +106,7 @@ def _values(segments: Sequence[Segment], spans: Sequence[Interval]) -> tuple[Val
         return tuple(Value(each.key, each.label, "percent", None) for each in SCHEMES)
     spent = _spent(segments)
     lines = [_line(each, spent, total) for each in SCHEMES]
-    surely, possibly = bounds(segments)
+    surely, possibly = (sum(ranks[1:]) // 60 for ranks in spent)
     impact = Value("impact", "minutes with any impact", "minutes", surely, possibly if possibly != surely else None)
     return *lines, impact
 
@@ -115,7 +115,8 @@ def _spent(segments: Sequence[Segment]) -> tuple[list[int], list[int]]:
     """Seconds by rank: as is certain, and as is possible."""
     sure, possible = [0] * RANKS, [0] * RANKS
     for each in segments:
-        length = _seconds(each.end - each.start)
+        passed = each.end - each.start
+        length = passed.days * 86_400 + passed.seconds
         sure[each.sure] += length
         possible[each.possible] += length
     return sure, possible

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 
-class Interval(msgspec.Struct, frozen=True, order=True):
+class Interval(msgspec.Struct, frozen=True, order=True, gc=False):
     """A half-open stretch of time, `start <= t < end`, both aware."""
 
     start: datetime
