@@ -79,14 +79,16 @@ def shortened(text: str) -> str:
 
 def _search(incident: Incident, names: links.Links) -> SearchEntry:
     models = {each: None for _, told in impacts(incident) if not isinstance(told.models, str) for each in told.models}
+    causes = dict.fromkeys(each.category for each in incident.cause.factors) if incident.cause else {}
     words = (
-        messages.SEVERITY[incident.severity],
+        messages.SEVERITY[incident.severity] if incident.kind == "incident" else messages.KIND[incident.kind],
         times.day(incident.derived.first_known.moment.instant),
         *(names.services.get(each, each) for each in incident.services),
         *(names.models.get(each, each) for each in models),
+        *(messages.CAUSE_CATEGORY[each] for each in causes),
     )
-    text = ", ".join(words) + ". " + plain(incident.summary or "")
-    return SearchEntry(clean(incident.title), clean(text).strip())
+    text = f"{', '.join(words)}. {plain(incident.summary or '')} {incident.id}"
+    return SearchEntry(clean(incident.title), clean(text))
 
 
 def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[str, object]:

@@ -1,4 +1,4 @@
-/* Filters for the history. The form's controls are the state and the address holds it (?impact=…&q=…), so that a view
+/* Filters for the history. The form's controls are the state and the address holds it (?impact=…&text=…), so that a view
    can be shared and back and forward work. rows.json is asked for once, when somebody begins to filter; texts from it
    become text nodes, never HTML. However many match, the document holds a hundred rows until more are asked for. */
 (function () {
@@ -68,7 +68,7 @@
       const first = Date.UTC(Number(year), 0, 1) / DAY, next = Date.UTC(Number(year) + 1, 0, 1) / DAY;
       return function (row) { return table.days[row] >= first && table.days[row] < next; };
     },
-    q: function (table, text) {
+    text: function (table, text) {
       const terms = folded(text).split(/\s+/).filter(Boolean);
       return function (row) { return terms.every(function (term) { return table.words[row].includes(term); }); };
     },
@@ -86,6 +86,22 @@
       if (tests.every(function (test) { return test(row); })) found.push(row);
     }
     return found;
+  }
+
+  /* Where nothing matches: the smallest sets of filters to drop, each with how many rows fit without it. */
+  function obstacles(table, wanted) {
+    const tests = wanted.map(function (each) { return TESTS[each.key](table, each.value); });
+    const counts = new Map(); // by which filters a row fails, as bits
+    for (let row = 0; row < table.title.length; row++) {
+      const fails = tests.reduce(function (bits, test, index) { return test(row) ? bits : bits | (1 << index); }, 0);
+      counts.set(fails, (counts.get(fails) || 0) + 1);
+    }
+    const sets = [...counts].map(function (each) {
+      return { dropped: wanted.filter(function (_, index) { return each[0] & (1 << index); }), count: each[1] };
+    });
+    const fewest = Math.min(...sets.map(function (each) { return each.dropped.length; }));
+    return sets.filter(function (each) { return each.dropped.length === fewest; })
+      .sort(function (one, other) { return other.count - one.count; });
   }
 
   /* One row, as templates/lists/rows.html writes it. */
@@ -145,6 +161,7 @@
     const legend = place.querySelector(".pm-legend");
     const more = place.querySelector(".pm-found-rest"), button = more.querySelector("button");
     const controls = [...form.elements].filter(function (each) { return each.name in TESTS; });
+    const total = status.textContent;
     let asked = null, found = [], shown = 0, typing = false;
 
     function loaded() {
@@ -192,25 +209,17 @@
       button.textContent = "Show " + Math.min(STEP, left) + " more of " + left.toLocaleString("en-GB");
     }
 
-    function obstacles(table, filters) {
-      none.replaceChildren("No record fits all of these. ");
-      const freed = filters.map(function (dropped) {
-        const others = filters.filter(function (each) { return each !== dropped; });
-        return { filter: dropped, count: others.length ? matching(table, others).length : table.title.length };
-      }).filter(function (each) { return each.count; });
-      if (!freed.length) none.append("No single filter is in the way; clear them all.");
-      freed.forEach(function (each) {
-        const drop = element("button", "pm-drop", "Drop " + each.filter.label + " (" + plural(each.count, "record") + ")");
-        drop.type = "button";
-        drop.addEventListener("click", function () {
-          const control = form.elements[each.filter.key];
-          control.value = "";
-          toAddress(false);
-          show();
-          control.focus();
-        });
-        none.append(drop, " ");
+    function drop(dropped, count) {
+      const names = dropped.map(function (each) { return each.label; }).join(" and ");
+      const made = element("button", "pm-drop", "Drop " + names + " (" + plural(count, "record") + ")");
+      made.type = "button";
+      made.addEventListener("click", function () {
+        dropped.forEach(function (each) { form.elements[each.key].value = ""; });
+        toAddress(false);
+        show();
+        form.elements[dropped[0].key].focus();
       });
+      return made;
     }
 
     function show() {
@@ -219,7 +228,7 @@
       if (!filters.length) {
         place.hidden = true;
         rest.hidden = false;
-        status.textContent = "";
+        status.textContent = total;
         return;
       }
       if (!asked) status.textContent = "Loading …";
@@ -231,7 +240,10 @@
         grow(table);
         none.hidden = found.length > 0;
         legend.hidden = list.hidden = !found.length;
-        if (!found.length) obstacles(table, filters);
+        if (!found.length) {
+          const drops = obstacles(table, filters).map(function (each) { return drop(each.dropped, each.count); });
+          none.replaceChildren("No record fits all of these. ", ...drops);
+        }
         status.textContent = found.length.toLocaleString("en-GB") + " of " + plural(table.title.length, "record");
         place.hidden = false;
         rest.hidden = true;
@@ -244,7 +256,7 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("focusin", function () { loaded().catch(function () { asked = null; }); }, { once: true });
     form.addEventListener("input", function (event) {
-      const words = event.target.name === "q";
+      const words = event.target.name === "text";
       toAddress(words && typing);
       typing = words;
       show();
