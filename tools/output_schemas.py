@@ -14,7 +14,18 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 
 import msgspec
 
-from postmortem.api import catalogue, components_v2, distribution, exports, feeds, head, incidents_v2, moved, rows
+from postmortem.api import (
+    catalogue,
+    components_v2,
+    distribution,
+    exports,
+    feeds,
+    head,
+    incidents_v2,
+    moved,
+    numbers,
+    rows,
+)
 from postmortem.api.words_v2 import Indicator
 from postmortem.model.claims import Claim, Impact
 from postmortem.model.derived import KnownBy
@@ -138,6 +149,7 @@ def files() -> dict[str, Node]:
         "row": ("One line of api/v1/incidents.jsonl", rows.Row),
         "services": ("The services (api/v1/services.json)", catalogue.Services),
         "models": ("The models (api/v1/models.json)", catalogue.Models),
+        "metrics": ("The figures (api/v1/metrics.json)", numbers.Metrics),
         "feeds": ("The feeds (api/v1/feeds.json)", feeds.Feeds),
         "moved": ("What lies at a former address of an incident's document", moved.Tombstone),
         "publisher": ("Who publishes, and where everything is (.well-known/postmortem.json)", distribution.Metadata),

@@ -23,7 +23,7 @@ from postmortem.model.subscription import Subscription
 
 Place = Literal[
     "incidents", "incidents_lines", "incidents_table", "services", "models", "feeds", "statuspage", "metrics",
-    "index", "changes", "checksums", "documentation",
+    "numbers", "index", "changes", "checksums", "documentation",
 ]  # fmt: skip
 ADDRESSES: Final[dict[Place, str]] = {
     "incidents": "api/v1/incidents.json",
@@ -34,6 +34,7 @@ ADDRESSES: Final[dict[Place, str]] = {
     "feeds": "api/v1/feeds.json",
     "statuspage": "api/v2/summary.json",
     "metrics": "metrics.prom",
+    "numbers": "api/v1/metrics.json",
     "index": "index.txt",
     "changes": "changes.csv",
     "checksums": "SHA256SUMS",

@@ -2,7 +2,7 @@
 incident and the as-of date in, artifacts out.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from postmortem.api import (
@@ -12,12 +12,14 @@ from postmortem.api import (
     exports,
     feeds,
     moved,
+    numbers,
     openmetrics,
     record,
     statuspage_v2,
     v1,
 )
 from postmortem.model.artifact import Artifact
+from postmortem.model.figure import Numbers
 from postmortem.model.history import History
 from postmortem.model.incident import Incident
 from postmortem.model.settings import Settings
@@ -40,6 +42,13 @@ def artifacts(
     yield from catalogue.artifacts(history, settings)
     yield openmetrics.artifact(history, settings, as_of)
     yield from badges.artifacts(history, settings, as_of)
+
+
+def figures(
+    every: Sequence[Numbers], scorecards: Sequence[Numbers], settings: Settings, as_of: date
+) -> Iterator[Artifact]:
+    """What is computed, in a document and its tables."""
+    yield from numbers.artifacts(every, scorecards, settings, as_of)
 
 
 def directory(

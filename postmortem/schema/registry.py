@@ -27,6 +27,7 @@ OUTPUTS: Final = tuple(
         "feeds-1.0",
         "incident-1.0",
         "incidents-1.0",
+        "metrics-1.0",
         "models-1.0",
         "moved-1.0",
         "publisher-1.0",

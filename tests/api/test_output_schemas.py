@@ -11,6 +11,7 @@ from hypothesis import given
 
 from postmortem.api import tree
 from postmortem.feeds.catalogue import subscriptions
+from postmortem.metrics import numbers
 from postmortem.model.settings import Settings
 from postmortem.schema import registry
 from tests.api.corpora import Data, corpora, published, settings
@@ -28,6 +29,7 @@ def documents(corpus: list[Data], site: Settings) -> dict[str, bytes]:
     history, incidents = published(corpus)
     found = [each for row in history.rows for each in tree.own(incidents(row.id), site)]
     found += tree.artifacts(history, site, incidents, AS_OF)
+    found += tree.figures(numbers.numbers(history, site, AS_OF), numbers.scorecards(history, site, AS_OF), site, AS_OF)
     found += tree.directory(history, site, subscriptions(site), SCHEMAS)
     assert len({each.path for each in found}) == len(found)
     return {each.path: each.body for each in found}
