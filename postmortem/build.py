@@ -200,6 +200,7 @@ class Prepared:
         for name, text in schemas:
             yield Artifact(f"schemas/{name}", text)
         yield from tree.artifacts(self.history, self.settings, self._incident, self.as_of)
+        yield from tree.figures(self.numbers, self.scorecards, self.settings, self.as_of)
         yield from tree.directory(
             self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
         )
