@@ -30,7 +30,7 @@ _WORDS: Final = {
     name: f"\N{LEFT DOUBLE QUOTATION MARK}{word.lower()}\N{RIGHT DOUBLE QUOTATION MARK}"
     for name, word in messages.IMPACT_CLASS.items()
 }
-_WHETHER: Final = re.compile(r"not known whether (\w+) was affected")
+_WHETHER: Final = re.compile(rf"not known whether ({'|'.join(_WORDS)}) was affected")
 _ID: Final = re.compile("|".join(_WORDS))
 
 
