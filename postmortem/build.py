@@ -31,10 +31,10 @@ from postmortem.feeds.pieces import Kept, Source, keep
 from postmortem.lint.ignores import Word
 from postmortem.lint.promises import Promised
 from postmortem.lint.run import across, examine, in_order
-from postmortem.metrics import numbers
+from postmortem.metrics import numbers, views
 from postmortem.metrics.scope import Scope, scopes
 from postmortem.model.artifact import Artifact
-from postmortem.model.figure import Numbers
+from postmortem.model.figure import Numbers, View
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
 from postmortem.model.history import History, order
@@ -43,8 +43,7 @@ from postmortem.model.moment import Bound, Moment
 from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
-from postmortem.model.vocabulary import IMPACT_CLASSES
-from postmortem.pages import entry, history, history_rows, lists, reference, rules, subscribe
+from postmortem.pages import entry, facets, facets_index, history, history_rows, home, reference, rules, subscribe
 from postmortem.pages import incident as incident_page
 from postmortem.schema import registry
 
@@ -150,6 +149,11 @@ class Prepared:
         return numbers.of(self.scopes)
 
     @cached_property
+    def views(self) -> tuple[View, ...]:
+        """Every service, model, impact class, cause and provider by itself, for each scope."""
+        return views.views(self.scopes, self.numbers)
+
+    @cached_property
     def scorecards(self) -> tuple[Numbers, ...]:
         """What readers were told, for each scope."""
         return numbers.scorecards_of(self.scopes)
@@ -170,7 +174,7 @@ class Prepared:
     def nav_pages(self) -> tuple[Page, ...]:
         """The few pages a theme's navigation names."""
         return (
-            lists.home(self.history, self.settings, self.as_of),
+            home.page(self.history, self.settings, self.as_of, self.views, self.numbers),
             history.page(self.history, self.settings),
             subscribe.page(subscriptions(self.settings), self.settings),
         )
@@ -178,12 +182,8 @@ class Prepared:
     def pages(self) -> Iterator[Page]:
         """The pages that grow with the records and the catalogue."""
         yield from history.years(self.history, self.settings)
-        for service in self.settings.services:
-            yield lists.service(self.history, service.id, self.settings, self.as_of)
-        for model in self.settings.models:
-            yield lists.model(self.history, model.id, self.settings, self.as_of)
-        for name in IMPACT_CLASSES:
-            yield lists.impact_class(self.history, name, self.settings, self.as_of)
+        yield from facets.pages(self.history, self.settings, self.as_of, self.views)
+        yield from facets_index.pages(self.history, self.settings, self.views)
         yield reference.page(registry.tree("incident"))
         yield from rules.pages()
 

@@ -3,7 +3,7 @@
 A day outside coverage is not watched; a day without a record says only that.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -23,11 +23,7 @@ def strips(scope: Scope, days: int = DAYS) -> tuple[Strip, ...]:
     """The four classes, then the services of the catalogue; the newest day comes last."""
     asked = latest(scope, days)
     recent = [each for each in scope.spells if each.possible.end >= asked.start]
-    classes = tuple(
-        Strip(kind="impact", id=name, window=scope.window(asked), days=_days(_in(recent, name), asked, scope.spans))
-        for name in IMPACT_CLASSES
-    )
-    return *classes, *_services(scope, recent, asked)
+    return *_classes(scope, recent, asked), *_services(scope, recent, asked)
 
 
 def of(scope: Scope, kind: Facet, id_: str, days: int = DAYS) -> Strip:
@@ -45,16 +41,20 @@ def latest(scope: Scope, days: int = DAYS) -> Interval:
     return span.latest((scope.spans[-1].end - _DAY).date(), days)
 
 
+def _classes(scope: Scope, recent: Sequence[Spell], asked: Interval) -> Iterator[Strip]:
+    rows = [row for row in scope.rows if asked.start <= row.first_known < asked.end]
+    for name in IMPACT_CLASSES:
+        found = _days([each for each in recent if each.impact == name], asked, scope.spans)
+        unknown = sum(row.impact[name].state == "unknown" for row in rows)
+        yield Strip(kind="impact", id=name, window=scope.window(asked), days=found, unknown=unknown)
+
+
 def _services(scope: Scope, recent: Sequence[Spell], asked: Interval) -> Iterator[Strip]:
     for service in scope.services():
         spans = scope.service_spans(service)
         touching = [each for each in recent if service.id in each.services]
         found = _days(touching, asked, spans)
         yield Strip(kind="service", id=service.id, window=scope.window(asked, spans), days=found)
-
-
-def _in(spells: Iterable[Spell], name: str) -> list[Spell]:
-    return [each for each in spells if each.impact == name]
 
 
 def _days(spells: Sequence[Spell], asked: Interval, spans: Sequence[Interval]) -> tuple[Day, ...]:

@@ -5,8 +5,7 @@ out; knows no page.
 from collections.abc import Iterable, Iterator
 from typing import Final, get_args
 
-from postmortem.metrics import durations, facets, frequency, gaps, strips
-from postmortem.metrics.facets import Key
+from postmortem.metrics import causes, durations, facets, frequency, gaps, strips
 from postmortem.metrics.scope import Scope
 from postmortem.model.figure import Figure, Numbers, Strip, View
 from postmortem.model.vocabulary import IMPACT_CLASSES, CauseCategory, ImpactClass
@@ -35,9 +34,13 @@ def _of(scope: Scope, whole: Numbers) -> Iterator[View]:
         narrow = dealt.get((strip.kind, strip.id), nothing)
         name = _class(strip)
         yield _view(scope, strip, (*_figures(narrow, name), *_uptime(strip, known)))
-    for kind, id_ in _others(scope):
-        narrow = dealt.get((kind, id_), nothing)
-        yield _view(scope, strips.of(narrow, kind, id_), _figures(narrow))
+    for model in _models(scope):
+        narrow = dealt.get(("model", model), nothing)
+        yield _view(scope, strips.of(narrow, "model", model), _figures(narrow))
+    for category in _CAUSES:
+        narrow = dealt.get(("cause", category), nothing)
+        recurs = () if category == "unknown" else (causes.one(known["causes"], category),)
+        yield _view(scope, strips.of(narrow, "cause", category), (*_figures(narrow), *recurs))
 
 
 def _whose(scope: Scope) -> str | None:
@@ -46,12 +49,10 @@ def _whose(scope: Scope) -> str | None:
     return scope.provider or (listed[0] if len(listed) == 1 else None)
 
 
-def _others(scope: Scope) -> Iterator[Key]:
+def _models(scope: Scope) -> Iterator[str]:
     for model in scope.settings.models:
         if scope.provider is None or model.provider in (None, scope.provider):
-            yield "model", model.id
-    for category in _CAUSES:
-        yield "cause", category
+            yield model.id
 
 
 def _figures(scope: Scope, name: ImpactClass | None = None) -> tuple[Figure, ...]:

@@ -87,12 +87,15 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
-    """The days of one impact class, service or other thing, oldest first."""
+    """The days of one impact class, service or other thing, oldest first. `unknown` counts the incidents first known on
+    these days of which nobody said whether they affected the class.
+    """
 
     kind: Facet
     id: str
     window: Extent
     days: tuple[Day, ...]
+    unknown: int = 0
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):

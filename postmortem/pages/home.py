@@ -1,0 +1,75 @@
+"""The front page: the present in words, ninety days as strips, how often, the newest incidents, how to subscribe.
+History, settings, the as-of day and what was counted in, a `Page` out. An archive never says that all is well.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from postmortem.model.figure import Numbers, View
+from postmortem.model.history import History
+from postmortem.model.page import Page
+from postmortem.model.settings import Settings, provider_name
+from postmortem.pages import board, coverage, figures, head, links, messages, rows, strips, times
+from postmortem.pages.environment import render
+from postmortem.pages.links import Links
+from postmortem.pages.listing import Frame, finished, whose
+
+_NEWEST: Final = 10
+_COUNTS: Final = ("counts/30", "counts/90", "counts/365")
+
+
+def page(history: History, settings: Settings, as_of: date, views: Sequence[View], numbers: Sequence[Numbers]) -> Page:
+    """State the present in words, draw and count what was watched, show the newest, say how to subscribe."""
+    names = links.of(settings, "")
+    current = [each for each in history.open() if each.kind == "incident"]
+    planned = [each for each in history.open() if each.kind == "maintenance"]
+    body = render(
+        "lists/home.html",
+        settings=settings,
+        notice=head.voice(settings, names.provider(tuple(names.providers))),
+        provider=names.provider(tuple(names.providers)) if names.providers else settings.publisher.name,
+        statement=statement(len(current), settings, as_of),
+        look="open" if current else "closed" if settings.site.live and history.rows else "unknown",
+        open_rows=rows.rows(current, names),
+        planned_rows=rows.rows(planned, names),
+        newest=rows.rows(history.rows[:_NEWEST], names),
+        blocks=board.blocks(views, settings, names, as_of) if settings.coverage else [],
+        days=_days(views, history, names),
+        counts=_counts(numbers, settings),
+        watched=coverage.watched(settings),
+        notes=coverage.notes(settings),
+        any_row=bool(history.rows),
+        links=names,
+    )
+    frame = Frame("", "home", "Incident record", whose(settings), ("navigation", "toc"))
+    return finished(frame, body, history.rows)
+
+
+def statement(current: int, settings: Settings, as_of: date) -> str:
+    """The sentence at the top. "No open record" is all an archive knows."""
+    day = times.day(as_of)
+    if not settings.site.live:
+        if not current:
+            return f"No open record as of {day}"
+        return f"{current} record{'' if current == 1 else 's'} still open as of {day}"
+    return f"{current} open incident{'' if current == 1 else 's'}" if current else "No open incident"
+
+
+def _days(views: Sequence[View], history: History, links: Links) -> list[strips.Row]:
+    shown = [each.strip for each in views if each.kind in ("impact", "service")]
+    names = {**messages.IMPACT_CLASS, **links.services}
+    known = {each.id: each for each in history.rows}
+    return strips.table([(names.get(each.id, each.id), each) for each in shown], known, links)
+
+
+def _counts(numbers: Sequence[Numbers], settings: Settings) -> list[tuple[str, Markup]]:
+    """The counts of each set of numbers beside their minutes, under the provider's name where there are several."""
+    found = []
+    for each in numbers:
+        chosen = [one for section in each.sections for one in section.figures if one.key in _COUNTS]
+        told = figures.brief(chosen, stated=bool(settings.coverage), root="")
+        found.append((provider_name(settings, each.provider) if each.provider else "", told))
+    return found
