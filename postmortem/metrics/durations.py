@@ -90,7 +90,7 @@ def _stretch(window: Stretch) -> _Stretch | None:
 def _covered(known: list[_Stretch]) -> timedelta:
     """How long their union lasts; the same as `interval.covered`, which makes values of them that nobody keeps."""
     if len(known) == 1:
-        return known[0][1] - known[0][0]
+        return max(known[0][1] - known[0][0], timedelta())
     total, until = timedelta(), _NEVER
     for start, end, _ in sorted(known):
         if end > until:

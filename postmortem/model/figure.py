@@ -3,7 +3,7 @@ not, and the rows behind it. Plain values: metrics makes them; pages, feeds, API
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -123,3 +123,14 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
     provider: str | None
     notes: tuple[str, ...]
     sections: tuple[Section, ...]
+
+
+ROWS: Final = "metrics/"
+"""The folder in which the rows behind figures are published."""
+
+
+def rows_path(provider: str | None, key: str) -> str:
+    """Where the rows behind a figure are published: `metrics/lag/disclosure.csv`; with several providers each has a
+    folder of its own.
+    """
+    return f"{ROWS}{provider}/{key}.csv" if provider else f"{ROWS}{key}.csv"

@@ -4,11 +4,11 @@ figures as tiles for pages that are about something else. Figures in, text or sa
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
 
-from postmortem.model.figure import Extent, Figure, Value
+from postmortem.model.figure import Extent, Figure, Value, rows_path
 from postmortem.pages import messages, times
 
 NOT_KNOWN: Final = "not known"
@@ -37,11 +37,6 @@ _ID: Final = re.compile("|".join(_WORDS))
 def family(figure: Figure) -> str:
     """What kind of figure it is: the first part of its key."""
     return figure.key.partition("/")[0]
-
-
-def anchor(key: str) -> str:
-    """The id under which a figure stands on its page: `lag/detection` is `lag-detection`."""
-    return key.replace("/", "-")
 
 
 def title(figure: Figure) -> str:
@@ -143,7 +138,7 @@ def brief(figures: Sequence[Figure], *, stated: bool, root: str) -> Markup:
 def _tile(figure: Figure, *, stated: bool) -> Markup:
     first, *more = headline(figure)
     counted = first.key == "incidents" and first.value is not None
-    notes = [f"{_SHORT.get(each.key) or said(each.label)}: {number(each)}" for each in more]
+    notes = [f"{short(each)}: {number(each)}" for each in more]
     notes += [] if counted and not figure.marked else [rests_on(figure)]
     notes += [window(figure.window, stated=stated), *unknowns(figure)]
     label = title(figure) if first.key in _TITLED else f"{title(figure)}, {said(first.label)}"
@@ -151,3 +146,45 @@ def _tile(figure: Figure, *, stated: bool) -> Markup:
     told = Markup().join(Markup('<span class="pm-note">%s</span>') % each for each in notes)
     value = f"{number(first)} {'incident' if first.value == 1 else 'incidents'}" if counted else number(first)
     return Markup("<div%s><dt>%s</dt><dd>%s%s</dd></div>") % (empty, escape(label), value, told)
+
+
+class Place(NamedTuple):
+    """Where figures stand: the way to the front page, whose they are where there are several providers, what their
+    anchors begin with, and whether settings state any coverage.
+    """
+
+    root: str
+    provider: str | None
+    before: str
+    stated: bool
+
+    def anchor(self, figure: Figure) -> str:
+        """The id under which a figure stands: `lag/detection` is `lag-detection`."""
+        return f"{self.before}{figure.key.replace('/', '-')}"
+
+
+def foot(figure: Figure, page: Place) -> Markup:
+    """What stands below every figure: what it rests on, the days, what is not known, and the rows behind it."""
+    parts = [rests_on(figure), window(figure.window, stated=page.stated), *unknowns(figure)]
+    told = "; ".join(parts)
+    return Markup('<p class="pm-foot pm-note">%s. <a href="%s" aria-label="CSV: %s">CSV</a></p>') % (
+        told,
+        page.root + rows_path(page.provider, figure.key),
+        title(figure),
+    )
+
+
+def period(figure: Figure) -> str:
+    """`30 days` for `counts/30`; all that was watched otherwise."""
+    days = figure.key.rpartition("/")[2]
+    return f"{days} days" if days != "all" else figure.title
+
+
+def short(value: Value) -> str:
+    """The label of a number, in few words."""
+    return _SHORT.get(value.key) or said(value.label)
+
+
+def pairs(figure: Figure) -> list[tuple[str, str]]:
+    """All its numbers with their labels."""
+    return [(short(each), number(each)) for each in figure.values]

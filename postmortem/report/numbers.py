@@ -5,13 +5,14 @@ The shape of the JSON is versioned; docs/numbers.md describes it.
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 
-from postmortem.model.figure import Cell, Figure, Numbers
+from postmortem.model.artifact import Artifact
+from postmortem.model.figure import Cell, Figure, Numbers, rows_path
 from postmortem.model.moment import rfc3339
 
 VERSION: Final = 1
@@ -52,6 +53,18 @@ def _values(numbers: Numbers) -> Iterator[tuple[Cell, ...]]:
                 yield numbers.provider, figure.key, value.key, value.value, value.high, value.unit
             for unknown in figure.unknowns:
                 yield numbers.provider, figure.key, f"unknown: {unknown.why}", unknown.count, None, "count"
+
+
+def artifacts(sets: Iterable[Numbers]) -> Iterator[Artifact]:
+    """The CSV behind every figure, once for each; pages link to them."""
+    made: set[str] = set()
+    for numbers in sets:
+        for section in numbers.sections:
+            for figure in section.figures:
+                path = rows_path(numbers.provider, figure.key)
+                if path not in made:
+                    made.add(path)
+                    yield Artifact(path, rows(figure).encode())
 
 
 def rows(figure: Figure) -> str:

@@ -1,0 +1,120 @@
+"""Distributions as they are shown: their numbers in words, their dots or columns, and the same for those who do not see
+a picture. Figures in, values for a template out.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from postmortem.model.figure import Figure
+from postmortem.pages import charts, figures, times
+from postmortem.pages.charts import Axis, Length
+
+DOTS: Final = 900
+"""How many dots a page may hold: with a link in each, more would be a slow page."""
+_EACH: Final = 40  # lengths that the table names one by one
+_LONGEST: Final = 10
+_NUMBERS: Final = ("median", "p90", "least", "most", "since_last")
+_AT_LEAST: Final = "lower bound"
+
+
+class Room:
+    """What is left of a page's dots: whoever comes first is drawn dot by dot."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def take(self, count: int) -> bool:
+        """Take so many if there are."""
+        if count > self._left:
+            return False
+        self._left -= count
+        return True
+
+
+class Named(NamedTuple):
+    """One length in the table: its incident, its day, how long."""
+
+    address: str
+    title: str
+    day: str
+    length: str
+
+
+class Spread(NamedTuple):
+    """A distribution. Without `picture` there is nothing to measure. `note` says how the picture was drawn."""
+
+    anchor: str
+    title: str
+    numbers: list[tuple[str, str]]
+    foot: Markup
+    picture: Markup | None
+    note: str
+    named: list[Named]
+    brackets: list[tuple[str, int]]
+    is_whole: bool
+
+
+def lengths(figure: Figure) -> list[Length]:
+    """Its known lengths."""
+    return [
+        Length(str(incident), at, minutes, str(note).startswith(_AT_LEAST))
+        for incident, at, minutes, _, note in figure.rows
+        if isinstance(minutes, int) and isinstance(at, datetime)
+    ]
+
+
+def axis(told: Sequence[Figure]) -> Axis:
+    """One axis for figures that stand above each other, so that they can be compared."""
+    return charts.axis(each.minutes for figure in told for each in lengths(figure))
+
+
+def spread(figure: Figure, on: Axis, room: Room, titles: Mapping[str, str], page: figures.Place) -> Spread:
+    """Show one."""
+    told = lengths(figure)
+    marks = [
+        (each.key, each.value) for each in figure.values if each.key in ("median", "p90") and each.value is not None
+    ]
+    whole = room.take(len(told))
+    picture = None
+    if told:
+        picture = charts.dots(told, on, marks, page.root) if whole else charts.columns(told, on, marks)
+    named = sorted(told, key=lambda each: (-each.minutes, each.incident))[: _EACH if len(told) <= _EACH else _LONGEST]
+    return Spread(
+        anchor=page.anchor(figure),
+        title=figures.title(figure),
+        numbers=_numbers(figure),
+        foot=figures.foot(figure, page),
+        picture=picture,
+        note=_note(told, figure.of, whole=whole),
+        named=[_named(each, titles, page.root) for each in named],
+        brackets=list(charts.brackets(told, on)) if len(told) > _EACH else [],
+        is_whole=len(told) <= _EACH,
+    )
+
+
+def _numbers(figure: Figure) -> list[tuple[str, str]]:
+    own = {each.key: each for each in figure.values}
+    return [
+        (figures.short(own[key]), figures.number(own[key]))
+        for key in _NUMBERS
+        if key in own and own[key].value is not None
+    ]
+
+
+def _note(told: Sequence[Length], of: str, *, whole: bool) -> str:
+    if not whole:
+        return (
+            f"{len(told):,} {of} are too many for a dot each on this page: columns show how many lie in each sixtieth "
+            "of the axis. The table names the longest, the CSV holds all."
+        )
+    least = any(each.at_least for each in told)
+    return "A ring is a lower bound: another window of the incident has no known start or end." if least else ""
+
+
+def _named(each: Length, titles: Mapping[str, str], root: str) -> Named:
+    length = f"{'at least ' if each.at_least else ''}{times.duration(each.minutes)}"
+    title = titles.get(each.incident, each.incident)
+    return Named(f"{root}incidents/{each.incident}/", title, times.day(each.at), length)
