@@ -45,6 +45,8 @@ from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
 from postmortem.pages import entry, facets, facets_index, history, history_rows, home, reference, rules, subscribe
 from postmortem.pages import incident as incident_page
+from postmortem.pages import metrics as metrics_page
+from postmortem.report import numbers as number_report
 from postmortem.schema import registry
 
 
@@ -169,13 +171,14 @@ class Prepared:
     @property
     def nav_paths(self) -> tuple[str, ...]:
         """The paths of the nav pages, which depend on no record."""
-        return "", "history/", subscribe.PATH
+        return "", "history/", metrics_page.PATH, subscribe.PATH
 
     def nav_pages(self) -> tuple[Page, ...]:
         """The few pages a theme's navigation names."""
         return (
             home.page(self.history, self.settings, self.as_of, self.views, self.numbers),
             history.page(self.history, self.settings),
+            metrics_page.page(self.numbers, self.history, self.settings),
             subscribe.page(subscriptions(self.settings), self.settings),
         )
 
@@ -200,6 +203,7 @@ class Prepared:
         for name, text in schemas:
             yield Artifact(f"schemas/{name}", text)
         yield from tree.artifacts(self.history, self.settings, self._incident, self.as_of)
+        yield from number_report.artifacts((*self.numbers, *self.scorecards))
         yield from tree.figures(self.numbers, self.scorecards, self.settings, self.as_of)
         yield from tree.directory(
             self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
