@@ -86,6 +86,7 @@ def _feed(series: str, part: Part, count: int, live: Feed, settings: Settings) -
         path=f"{FOLDER}{series}-{part.number}",
         author=live.author,
         updated=entries.beginning(settings),
+        about=live.about,
         links=tuple(links),
         archive=Archive(part.number, part.full),
     )

@@ -12,6 +12,8 @@ from postmortem.model.settings import Settings, address, provider_name
 from postmortem.model.subscription import Format, Subscription
 from postmortem.model.vocabulary import PublisherRole
 
+DOCUMENTED: Final = "guide/api/#you-read-feeds-with-a-program"
+"""Where the site says what our own keys in feeds mean."""
 _FEW: Final = 3
 _RECORDED: Final[dict[PublisherRole, str]] = {
     "provider": "",
@@ -51,6 +53,7 @@ class Listing(NamedTuple):
             path=f"feeds/{self.name}",
             author=settings.publisher.name,
             updated=entries.beginning(settings),
+            about=address(settings, DOCUMENTED),
         )
 
 

@@ -112,7 +112,8 @@ class Archive(msgspec.Struct, frozen=True):
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A feed without its entries, in no format yet. `address` lacks the ending that tells the format; `path` is the
-    same below the site. `links` are relations of RFC 5005 and addresses without ending, too.
+    same below the site. `links` are relations of RFC 5005 and addresses without ending, too; `about` leads to what our
+    own keys mean.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     author: str
     updated: datetime
+    about: str
     links: tuple[tuple[str, str], ...] = ()
     archive: Archive | None = None
 

@@ -1,8 +1,9 @@
 """A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). `Feed` and `FeedItem` in, bytes out; knows no
 history.
 
-Beside what the specification names, two objects under `_postmortem` carry what it has no place for; docs/feeds.md is
-their reference. `next_url` leads to the archive before, as RFC 5005's `prev-archive` does.
+Beside what the specification names, two objects under `_postmortem` carry what it has no place for; the site documents
+them, and `about` leads there, as the specification asks. `next_url` leads to the archive before, as RFC 5005's
+`prev-archive` does.
 """
 
 from collections.abc import Iterable
@@ -45,6 +46,7 @@ def frame(feed: Feed) -> tuple[bytes, bytes]:
         "description": line(feed.description, feed.id),
         "authors": [{"name": line(feed.author, feed.home), "url": feed.home}],
         "_postmortem": {
+            "about": feed.about,
             "id": feed.id,
             "updated": rfc3339(feed.updated),
             "archive": feed.archive,

@@ -23,6 +23,7 @@ _OURS: Final = {
     "next_archive": "next-archive",
     "current": "current",
     "backfill": "related",
+    "about": "about",
 }
 _RFC3339: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _RFC822: Final = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d ([+-]\d{4}|GMT)")

@@ -13,6 +13,7 @@ def test_the_head_names_the_version_and_its_own_address() -> None:
     assert document["home_page_url"] == "https://example.com/"
     assert document["authors"] == [{"name": "Example AI", "url": "https://example.com/"}]
     assert document["_postmortem"] == {
+        "about": "https://example.com/guide/api/",
         "id": "tag:example.com,2026:feed/updates",
         "updated": "2026-06-23T14:21:00Z",
         "archive": None,

@@ -127,6 +127,17 @@ def test_an_import_of_old_incidents_enters_once_and_not_as_a_flood() -> None:
     assert json.loads(files["feeds/updates.json"])["items"][0]["id"].endswith("/r1")
 
 
+def test_every_feed_leads_to_the_page_of_the_site_that_says_what_its_keys_mean() -> None:
+    files = feeds(many(300))
+    told = {json.loads(body)["_postmortem"]["about"] for path, body in files.items() if path.endswith(".json")}
+    assert told == {"https://status.example.com/guide/api/#you-read-feeds-with-a-program"}
+    page = (ROOT / "postmortem/site/docs/guide/api.md").read_text(encoding="utf-8")
+    assert "\n## You read feeds with a program\n" in page
+    entry = json.loads(files["feeds/updates.json"])["items"][0]["_postmortem"]
+    for key in (*entry, *entry["record"], *entry["said"], *json.loads(files["feeds/updates.json"])["_postmortem"]):
+        assert f"`{key}`" in page, key
+
+
 def test_feeds_of_nothing_are_valid_and_dated_by_the_coverage_and_never_by_the_clock() -> None:
     check([])
     watched = made.settings(coverage=[{"from": "2025-03-01"}, {"from": "2025-01-01", "until": "2025-02-01"}])

@@ -83,6 +83,7 @@ def feed(*items: FeedItem, title: str = "A feed", archive: Archive | None = None
         path="feeds/updates",
         author="Example AI",
         updated=datetime(2026, 1, 1, tzinfo=UTC),
+        about="https://example.com/guide/api/",
         links=tuple((rel.replace("_", "-"), to) for rel, to in links.items()),
         archive=archive,
     )
