@@ -27,7 +27,7 @@ class Group(NamedTuple):
 
 class Block(NamedTuple):
     """The strips of one provider, or of the site: `title` is empty where there is only one. `past` says that the days
-    are not those up to now.
+    are not those up to now. Where nobody watched, there is no line.
     """
 
     title: str
@@ -56,15 +56,16 @@ def named(strip: Strip, links: Links) -> Markup:
 
 
 def _block(provider: str | None, views: Sequence[View], settings: Settings, links: Links, as_of: date) -> Block:
-    days = views[0].strip.days
+    days, watched = views[0].strip.days, views[0].strip.window.watched
+    shown = [each.strip for each in views] if watched else []
     return Block(
         title=provider_name(settings, provider) if provider else "",
         first=times.on(days[0].day),
         last=times.on(days[-1].day),
         watched=strips.watched(views[0].strip),
         past=days[-1].day < as_of,
-        classes=[_line(each.strip, links) for each in views if each.kind == "impact"],
-        groups=_groups([each.strip for each in views if each.kind == "service"], settings, links),
+        classes=[_line(each, links) for each in shown if each.kind == "impact"],
+        groups=_groups([each for each in shown if each.kind == "service"], settings, links),
     )
 
 

@@ -6,7 +6,6 @@ A day that nobody watched is drawn as such, and one of which no record speaks is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
@@ -19,7 +18,7 @@ from postmortem.pages.impact import look
 from postmortem.pages.links import Links, comma
 
 _WHOLE_DAY: Final = 24 * 60
-_STATE: Final = {"not_watched": "not watched", "no_record": "no record"}
+_PLACE: Final = {"not_watched": Markup("<b></b>"), "no_record": Markup("<i></i>")}
 
 
 class Line(NamedTuple):
@@ -103,17 +102,8 @@ def _link(links: Links, id_: str, title: str) -> Markup:
 
 
 def _bars(days: Sequence[Day], links: Links) -> Iterator[Markup]:
-    """A link for each day of which a record speaks; the others in one piece for as long as they are alike."""
-    for state, alike in groupby(days, key=lambda each: each.state):
-        if state == "affected":
-            yield from (_bar(each, links) for each in alike)
-        else:
-            yield _run(state, tuple(alike))
-
-
-def _run(state: str, days: Sequence[Day]) -> Markup:
-    told = f"{times.days(days[0].day, days[-1].day)}: {_STATE[state]}"
-    return Markup('<i data-is="%s" style="--n:%d" title="%s"></i>') % (state, len(days), told)
+    """A link for each day of which a record speaks, an empty place for the others."""
+    return (_bar(each, links) if each.state == "affected" else _PLACE[each.state] for each in days)
 
 
 def _bar(day: Day, links: Links) -> Markup:
