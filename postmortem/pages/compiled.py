@@ -18,11 +18,13 @@ _MARK_LENGTH = 32
 
 
 class Kept(BytecodeCache):
-    """Compiled templates below `folder`, one file each; `generator` is the file whose code writes their code."""
+    """Compiled templates below `folder`, one file each; `generator` stands for what else, beside Jinja and their text,
+    decides how their code is written.
+    """
 
-    def __init__(self, folder: Path, generator: Path) -> None:
+    def __init__(self, folder: Path, generator: bytes) -> None:
         self._folder = folder / "__pycache__"
-        self._mark = hashlib.sha256(jinja2.__version__.encode() + generator.read_bytes()).digest()
+        self._mark = hashlib.sha256(jinja2.__version__.encode() + generator).digest()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja names the arguments
         """A template's file name: there is one folder, so its name tells it from the others."""

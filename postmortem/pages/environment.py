@@ -70,7 +70,7 @@ class _Environment(Environment):
 _HERE: Final = Path(__file__).resolve()
 _ENVIRONMENT: Final = _Environment(
     loader=_Loader("postmortem.pages", "templates"),
-    bytecode_cache=Kept(_HERE.parent / "templates", _HERE),
+    bytecode_cache=Kept(_HERE.parent / "templates", _HERE.read_bytes()),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

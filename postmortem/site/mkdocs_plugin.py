@@ -24,14 +24,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from postmortem.corpus import ledger
 from postmortem.errors import PostmortemError
 from postmortem.model.finding import Finding
-from postmortem.site import asof, frame, head
+from postmortem.site import asof, frame, head, precompiled
 from postmortem.site.edition import Edition, Printed
 from postmortem.site.output import Output, check
 from postmortem.site.refusal import refuse_broken, refuse_links, refuse_warnings
 from postmortem.site.supply import Supply, Wish, from_records
-from postmortem.site.theme import Templates, Theme
+from postmortem.site.theme import Theme
 
-Environment = TypeVar("Environment", bound=Templates)
+Environment = TypeVar("Environment", bound=precompiled.Environment)
 
 log = get_plugin_logger("postmortem")
 
@@ -114,6 +114,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
         before a byte is written.
         """
         edition = self._current
+        precompiled.keep(env)
         edition.theme = Theme(config, env, edition.navigation, files)
         edition.warm()
         with _operator():

@@ -26,7 +26,7 @@ def generator(tmp_path: Path) -> Path:
 
 def _render(folder: Path, generator: Path, text: str) -> str:
     environment = Environment(
-        loader=DictLoader({"a/page.html": text}), bytecode_cache=Kept(folder, generator), autoescape=True
+        loader=DictLoader({"a/page.html": text}), bytecode_cache=Kept(folder, generator.read_bytes()), autoescape=True
     )
     return environment.get_template("a/page.html").render(name="<x>")
 
