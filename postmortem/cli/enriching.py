@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 
+from postmortem.cli import blocking
 from postmortem.cli.desk import Desk
 from postmortem.corpus import ledger, write
-from postmortem.corpus.decode import decode, decode_document
+from postmortem.corpus.decode import Decoded, decode, decode_document
 from postmortem.corpus.files import RecordFile
 from postmortem.corpus.ledger import Ledger, Promise
 from postmortem.enrich import match, upstream
@@ -24,9 +25,11 @@ from postmortem.enrich.naming import ADDRESS
 from postmortem.enrich.plan import Plan, plan
 from postmortem.enrich.writing import before
 from postmortem.errors import OutputRefusedError, ProofError
+from postmortem.lint import ignores
 from postmortem.lint.run import examine, judge
 from postmortem.model.edit import Append, Edit, Put
 from postmortem.model.event import Told
+from postmortem.model.finding import Finding
 from postmortem.model.record import Record
 from postmortem.model.vocabulary import Kind
 from postmortem.yamldoc.document import Document
@@ -115,20 +118,32 @@ def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was t
 
 def _judged(looked: Looked, after: Document, made: Plan, bench: Bench) -> Looked:
     """The change, unless it brings an error in that was not there before."""
-    day, settings = bench.desk.now.date(), bench.desk.settings
-    new = encoded(after.text, looked.old)
-    examined = judge(decode_document(after, looked.name), new, looked.name, settings, day)
-    wrong = [each for each in examined.findings if each.weight == "error"]
-    if wrong:
-        known = examine(looked.old, looked.name, settings, day).findings
-        there = Counter((each.code, each.message) for each in known)
-        there.subtract(Counter((each.code, each.message) for each in wrong))
-        fresh = next((each for each in wrong if there[each.code, each.message] < 0), None)
-        if fresh is not None:
-            said = f"{fresh.code} {fresh.message}"
-            return msgspec.structs.replace(looked, refused=f"was left as it is: adding to it would be wrong ({said})")
-    promise = ledger.promise(examined.record, day) if examined.record is not None else None
+    new, day = encoded(after.text, looked.old), bench.desk.now.date()
+    decoded = decode_document(after, looked.name)
+    fresh = None if _is_sound(decoded, bench) else _fresh(looked, new, decoded, bench)
+    if fresh is not None:
+        said = f"{fresh.code} {fresh.message}"
+        return msgspec.structs.replace(looked, refused=f"was left as it is: adding to it would be wrong ({said})")
+    promise = ledger.promise(decoded.record, day) if decoded.record is not None else None
     return msgspec.structs.replace(looked, new=new, done=made.done or ("tracking",), promise=promise)
+
+
+def _is_sound(decoded: Decoded, bench: Bench) -> bool:
+    """Whether there is no error at all, so that nothing has to be compared: true of nearly every record."""
+    record, document = decoded.record, decoded.document
+    if record is None or document is None or ignores.read(document)[1]:
+        return False
+    return next(blocking.wrong(record, bench.desk.settings, bench.desk.now.date()), None) is None
+
+
+def _fresh(looked: Looked, new: bytes, decoded: Decoded, bench: Bench) -> Finding | None:
+    """The first error that was not there before."""
+    day, settings = bench.desk.now.date(), bench.desk.settings
+    found = judge(decoded, new, looked.name, settings, day).findings
+    wrong = [each for each in found if each.weight == "error"]
+    there = Counter((each.code, each.message) for each in examine(looked.old, looked.name, settings, day).findings)
+    there.subtract(Counter((each.code, each.message) for each in wrong))
+    return next((each for each in wrong if there[each.code, each.message] < 0), None)
 
 
 def _owed(record: Record, bench: Bench) -> Promise | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from postmortem.cli import blocking
 from postmortem.cli.desk import Desk
 from postmortem.cli.imported import Found
 from postmortem.corpus import files, ledger, write
@@ -21,10 +22,9 @@ from postmortem.enrich.classify import claims
 from postmortem.enrich.mirror import Made, Mirror, mirror
 from postmortem.enrich.paper import text
 from postmortem.enrich.withhold import withhold
-from postmortem.lint.rules import RECORD_RULES
 from postmortem.model import record as records
 from postmortem.model.event import Told, named
-from postmortem.model.finding import Pointer, printed
+from postmortem.model.finding import printed
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 from postmortem.schema.check import check
@@ -32,7 +32,6 @@ from postmortem.schema.check import check
 _TRIES = 8
 _LONGER = 8
 _HANDS = 16
-_BLOCKING = tuple(rule for rule in RECORD_RULES if rule.weight == "error")
 
 
 class Bench(msgspec.Struct, frozen=True):
@@ -134,7 +133,8 @@ def _sound(made: Made | str, settings: Settings, day: date) -> Sound | str:
         wrong = [(each.pointer, each.code) for each in problems]
         if not problems:
             record = records.read(made.data)
-            wrong = list(dict.fromkeys(_wrong(record, settings, day)))
+            said = blocking.wrong(record, settings, day)
+            wrong = list(dict.fromkeys((each.pointer, f"{rule.code} {rule.slug}") for rule, each in said))
             if not wrong:
                 return made, record
         without, why = withhold(made, wrong), f"no record can be made of it: {wrong[0][1]} at {printed(wrong[0][0])}"
@@ -142,8 +142,3 @@ def _sound(made: Made | str, settings: Settings, day: date) -> Sound | str:
             break
         made = without
     return why
-
-
-def _wrong(record: Record, settings: Settings, day: date) -> Iterator[tuple[Pointer, str]]:
-    for rule in _BLOCKING:
-        yield from ((each.pointer, f"{rule.code} {rule.slug}") for each in rule.check(record, settings, day))

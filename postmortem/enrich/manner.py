@@ -40,8 +40,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
 
 def written(at: datetime) -> str:
     """A source's time as a record states it: to the second, or to the minute where the seconds are none."""
-    utc = at.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ" if utc.second else "%Y-%m-%dT%H:%MZ")
+    utc = at.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='seconds' if utc.second else 'minutes')}Z"
 
 
 def stamp(now: datetime, others: list[datetime]) -> str:

@@ -78,7 +78,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         """The event whose words for the incident itself (title, impact, kind, opened, closed, listed) are the newest
         that were read.
         """
-        return max(self.events, key=_newest)
+        newest = max(map(_times, self.events))
+        those = [each for each in self.events if _times(each) == newest]
+        return those[0] if len(those) == 1 else max(those, key=msgspec.json.encode)
 
     @property
     def source(self) -> str:
@@ -125,7 +127,10 @@ def _by_time(event: Event) -> tuple[datetime, str]:
     return event.at, event.update
 
 
-def _newest(event: Event) -> tuple[Sequence[datetime], bytes]:
+def _newest(event: Event) -> tuple[tuple[datetime, datetime, datetime], bytes]:
     """A total order, so that no order of reading can change what is taken."""
-    times = [event.modified or event.edited or event.at, event.edited or event.at, event.at]
-    return times, msgspec.json.encode(event)
+    return _times(event), msgspec.json.encode(event)
+
+
+def _times(event: Event) -> tuple[datetime, datetime, datetime]:
+    return event.modified or event.edited or event.at, event.edited or event.at, event.at
