@@ -18,7 +18,7 @@ TABLE: Final = "api/v1/incidents.csv"
 CALENDAR: Final = "calendar.ics"
 METRICS: Final = "metrics.prom"
 _FREE: Final = ("schemas/", "search/", "assets/", "history/")
-"""Folders whose JSON nobody is promised: the schemas themselves, a theme's files, what the page of the history reads."""
+"""Folders whose JSON nobody is promised: the schemas, a theme's files, what the page of the history reads."""
 _EVENT: Final = ("UID", "DTSTAMP", "DTSTART", "SUMMARY")
 _OCTETS: Final = 75
 _SAMPLE: Final = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*(\{.*\})? \S+( \S+)?")
