@@ -3,12 +3,12 @@
 import sys
 
 from tests.lint.privacy.measure import Measure, measure
-from tests.lint.privacy.sample import FOLDER, SECOND
+from tests.lint.privacy.sample import FOLDER, SECOND, THIRD
 
 
 def main() -> None:
-    """Recall for each label and overall, and false alarms, of both sets."""
-    for folder in (FOLDER, SECOND):
+    """Recall for each label and overall, and false alarms, of each set."""
+    for folder in (FOLDER, SECOND, THIRD):
         sys.stdout.write(f"{folder.name}\n")
         _print(measure(folder))
 

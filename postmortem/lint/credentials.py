@@ -42,29 +42,21 @@ _SHAPES: Final[tuple[Shape, ...]] = (
 )
 
 _BEFORE: Final = re.compile(
-    r"(?<![a-z0-9])(?P<word>pass ?(?:word|phrase|code|wd)|pwd|(?:client|app|shared|signing|webhook)?[ _-]?secret"
-    r"|(?:api|app|application|integration|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh|routing)"
+    r"(?<![a-z0-9])(?P<word>(?:pg|my|db|sql|redis|smtp|ldap|ssh)?pass ?(?:word|phrase|code|wd)|pwd"
+    r"|pass(?=\s{0,2}[:=]| [\"'`])|(?:client|app|shared|signing|webhook)?[ _-]?secret"
+    r"|(?:api|app|application|integration|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh|routing|unseal|recovery)"
     r"[ _-]?(?:access[ _-]?)?key|sharedaccesskey|[a-z_-]{0,24}token|credentials?|session[ _-]?(?:id|cookie)|cookie"
     r"|one-time code|recovery code)s?(?![a-z0-9])(?P<quote>[\"'`]?)",
     re.IGNORECASE | re.ASCII,
 )
-_ABROAD: Final = (
-    "passwort", "kennwort", "passe", "contrasena", "clave", "senha", "wachtwoord", "adgangskode", "salasana", "heslo",
-    "parola",
-)  # fmt: skip
-_ACCENTED: Final = (
-    "contraseña", "hasło", "hasła", "lösenord", "jelszó", "şifre", "парол", "パスワード", "密码", "密碼", "비밀번호"
-)  # fmt: skip
-"""What a password is called elsewhere."""
-_PASSWORD: Final = re.compile("|".join((*_ABROAD, *_ACCENTED)), re.IGNORECASE)
-_TYPED: Final = re.compile(r"[!#-&*+\--:<-~]{6,64}", re.ASCII)
-_STRONG: Final = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])(?:(?=.*[a-z])(?=.*[A-Z])|.*[!#-&*+=?@^~])", re.ASCII)
-"""Letters and digits, and both cases or a sign that no ordinary word has."""
-_SENTENCE: Final = 60
 _HINTS: Final = ("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session")
 _DIGIT: Final = re.compile(r"[0-9]", re.ASCII)
 _VALUE: Final = re.compile(r"[^\n0-9]{0,110}[0-9]|(?:pass|pwd)[^\n]{0,20}[:=\"'`]", re.ASCII)
-_GIVEN: Final = re.compile(r"\s{0,3}(?:[:=]{1,2}>?|->|:=)\s{0,3}[\"'`]?(?P<value>[^\s\"'`,;]{4,200})", re.ASCII)
+GIVEN: Final = re.compile(
+    r"(?:[\"'`,]?\s{1,12}(?:- )?[\"']?value[\"']?)?\s{0,3}(?:[:=]{1,2}>?|->|:=)\s{0,3}[\"'`]?"
+    r"(?P<value>[^\s\"'`,;]{4,200})",
+    re.ASCII,
+)
 _SAID: Final = re.compile(
     r"(?: (?:is|was|were|to|of|as|from|with|still|set|changed|reset|reads?|now|the|value|using|called)){0,4} [\"'`]?"
     r"(?P<value>[^\s\"'`,;]{6,200})",
@@ -79,7 +71,7 @@ _PLACEHOLDER: Final = re.compile(
     r"\byour|_your|insert|dummy|removed|masked|hidden|0123456789|1234567890|abcdefgh|(?<!\w)\(|(?-i:\bPASS(?:WORD)?\b)",
     re.IGNORECASE,
 )
-_DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}|\b)", re.ASCII)
+DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}|\b)", re.ASCII)
 _HEX: Final = re.compile(r"[0-9a-fA-F-]+", re.ASCII)
 _OPEN: Final = re.compile(
     r"(?:public|idempotency|cache|primary|foreign|partition|object|sort|row|trace|request|correlation|publishable"
@@ -104,6 +96,7 @@ _ROUTING: Final = re.compile(r"\brouting[ _-]?key$", re.IGNORECASE | re.ASCII)
 """A queue's, which is a name, or a pager's, which opens something: length tells."""
 _DISCORD: Final = re.compile(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 _LONG_AND_DOTTED: Final = 56
+_PORTS: Final = re.compile(r"[0-9.:-]+", re.ASCII)
 _BLANKS: Final = frozenset("xX0*.-_#•…")
 """A value of these alone only shows where one would stand."""
 
@@ -112,20 +105,19 @@ def looks(odd: list[str], folded: str) -> list[Look]:
     """What a text in lower case has to be searched for; `odd` are its words that are more than letters. Cheap, and
     never leaves out what would find something.
     """
-    found: list[Look] = [partial(_matches, _compiled(each)) for each in _shapes().among(odd)]
-    found += [partial(_matches, _compiled(each)) for literal, each in _ALONE if literal in folded]
+    found: list[Look] = [partial(matches, compiled(each)) for each in _shapes().among(odd)]
+    found += [partial(matches, compiled(each)) for literal, each in _ALONE if literal in folded]
     if any(len(word) > _LONG_AND_DOTTED and word.count(".") > 1 for word in odd):
-        found.append(partial(_matches, _DISCORD))
-    if any(word in folded for word in _ABROAD) or not (folded.isascii() or _PASSWORD.search(folded) is None):
-        found.append(_abroad)
+        found.append(partial(matches, _DISCORD))
     return [*found, _spoken] if may_be_spoken(folded) else [*found]
 
 
-def _matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where a shape stands, or its group `value` if that opens something."""
     group: str | int = "value" if "value" in expression.groupindex else 0
     for match in expression.finditer(text):
         value = match.group(group)
-        if group == 0 or (not _placeholder(value) and (_DIGIT.search(value) or not value.islower())):
+        if group == 0 or (not placeholder(value) and (_DIGIT.search(value) or not value.islower())):
             yield match.span()
 
 
@@ -158,17 +150,17 @@ def _spoken(text: str) -> Iterator[tuple[int, int]]:
 
 def _value(text: str, word: re.Match[str]) -> tuple[int, int] | None:
     secret_word = word["word"].lower().startswith(("pass", "pwd"))
-    given = _GIVEN.match(text, word.end())
+    given = GIVEN.match(text, word.end())
     if given is not None:
         bare = given["value"].rstrip(".)")
         quoted = text[given.start("value") - 1] in "\"'`"
-        if not _placeholder(bare) and (_chosen(bare, quoted=quoted) if secret_word else _drawn(bare, 8)):
+        if not placeholder(bare) and (chosen(bare, quoted=quoted) if secret_word else _drawn(bare, 8)):
             return word.start(), given.start("value") + len(bare)
     said = _SAID.match(text, word.end())
     if said is not None:
         bare = said["value"].rstrip(".):")
         quoted = text[said.start("value") - 1] in "\"'`"
-        if not _placeholder(bare) and (
+        if not placeholder(bare) and (
             _mixed(bare) or (quoted and _drawn(bare, 6)) if secret_word else _drawn(bare, 16)
         ):
             return said.start("value"), said.start("value") + len(bare)
@@ -178,45 +170,25 @@ def _value(text: str, word: re.Match[str]) -> tuple[int, int] | None:
 def _long(text: str, start: int) -> tuple[int, int] | None:
     """A long random value not far from here."""
     for near in _NEAR.finditer(text, start, start + _REACH):
-        if _random(near.group()) and not _placeholder(near.group()):
+        if _random(near.group()) and not placeholder(near.group()):
             return near.span()
     return None
 
 
-def _abroad(text: str) -> Iterator[tuple[int, int]]:
-    """Passwords after what other languages call one."""
-    for word in _PASSWORD.finditer(text):
-        given = _GIVEN.match(text, word.end())
-        if (
-            given is not None
-            and not _placeholder(given["value"])
-            and _chosen(given["value"].rstrip(".)"), quoted=False)
-        ):
-            yield given.span("value")
-            continue
-        end = text.find("\n", word.end(), word.end() + _SENTENCE)
-        near = _TYPED.finditer(text, word.end(), end if end >= 0 else word.end() + _SENTENCE)
-        yield from (each.span() for each in near if _strong(each.group()))
+def placeholder(value: str) -> bool:
+    """Whether a value only shows where one would stand."""
+    return set(value) <= _BLANKS or _PORTS.fullmatch(value) is not None or _PLACEHOLDER.search(value) is not None
 
 
-def _strong(value: str) -> bool:
-    bare = value.rstrip(".:!?")
-    return bool(_STRONG.match(bare)) and not _placeholder(bare) and not _DATED.match(bare) and "/" not in bare
-
-
-def _placeholder(value: str) -> bool:
-    return set(value) <= _BLANKS or _PLACEHOLDER.search(value) is not None
-
-
-def _chosen(value: str, *, quoted: bool) -> bool:
+def chosen(value: str, *, quoted: bool) -> bool:
     """What a person would choose as a password: no plain word, unless it stands in quotes."""
-    return len(value) >= 6 and not value.isdigit() and (quoted or not value.isalpha()) and not _DATED.match(value)  # noqa: PLR2004
+    return len(value) >= 6 and not value.isdigit() and (quoted or not value.isalpha()) and not DATED.match(value)  # noqa: PLR2004
 
 
 def _mixed(value: str) -> bool:
     """Letters and digits in one word, none of it a date or a version."""
     inner = value.strip("v.!?").replace(".", "")
-    dated = _DATED.match(value.rpartition("=")[2])
+    dated = DATED.match(value.rpartition("=")[2])
     return _both(value) and not dated and not inner.isdigit() and "://" not in value
 
 
@@ -226,7 +198,7 @@ def _drawn(value: str, least: int) -> bool:
 
 def _random(value: str) -> bool:
     """Drawn, not written: capitals, small letters and digits together, or thirty-two digits to the base of sixteen."""
-    if "://" in value or _DATED.match(value) or not _both(value):
+    if "://" in value or DATED.match(value) or not _both(value):
         return False
     if _HEX.fullmatch(value):
         return len(value) >= 32  # noqa: PLR2004
@@ -234,8 +206,8 @@ def _random(value: str) -> bool:
 
 
 def _scattered(value: str) -> bool:
-    """Small letters, or capitals, with digits here and there: no word and no name is like that."""
-    return value.isalnum() and len(value) >= 24 and len(_TURN.findall(value)) > 3  # noqa: PLR2004
+    """Small letters with digits here and there: no word and no name is like that. In capitals it is an id (ULID)."""
+    return value.isalnum() and value.islower() and len(value) >= 24 and len(_TURN.findall(value)) > 3  # noqa: PLR2004
 
 
 def _both(value: str) -> bool:
@@ -255,6 +227,6 @@ def _token(beginning: str, rest: str) -> Shape:
 
 
 @cache
-def _compiled(expression: str) -> re.Pattern[str]:
+def compiled(expression: str) -> re.Pattern[str]:
     """Compiled when a text first asks for it: most never do."""
     return re.compile(expression, re.IGNORECASE | re.ASCII)

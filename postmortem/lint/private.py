@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from postmortem.lint import credentials, places, telephones
+from postmortem.lint import credentials, networks, passwords, places, telephones
 from postmortem.lint.credentials import Look
 from postmortem.lint.literals import odd
 from postmortem.lint.words import words as listed
@@ -45,43 +45,6 @@ _SPELT: Final = re.compile(
 )
 """`anna (at) customer (dot) example`: an address hidden from machines alone."""
 
-_OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
-_DOT: Final = r"(?:\.|\[\.\]|\(\.\)|\{\.\})"
-_FOUR: Final = re.compile(
-    rf"(?<![\w.])(?:(?:10|127){_DOT}(?:{_OCTET}|[x*])|192{_DOT}168|172{_DOT}(?:1[6-9]|2[0-9]|3[01])"
-    rf"|100{_DOT}(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169{_DOT}254){_DOT}(?:{_OCTET}|[x*]){_DOT}(?:{_OCTET}|[x*])"
-    r"(?![\w]|\.[0-9])(?:/[0-9]{1,2})?",
-    re.ASCII,
-)
-_VERSION: Final = re.compile(
-    r"(?:\bv|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
-    r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to"
-    r"|rolled back to|section|chapter|clause|appendix|annex|article|paragraph|step|item|requirement|control|oid)"
-    r"(?:[ :]{1,2}[\"'`][\w@/.-]{1,40}[\"'`])?[ :=v@]{0,3}$",
-    re.IGNORECASE | re.ASCII,
-)
-_NEXT_VERSION: Final = re.compile(
-    r" (?:and|or) (?:older|newer|later|earlier|above|below)\b|-(?:rc|beta|alpha)", re.IGNORECASE
-)
-_BETWEEN: Final = re.compile(r"\b(?:from|to|and|or|through) $", re.IGNORECASE)
-_SURELY_VERSION: Final = re.compile(
-    r"\b(?:version|release|build|driver|firmware|kernel|revision|sdk|upgrade|downgrade)", re.IGNORECASE
-)
-_SIX: Final = re.compile(
-    r"(?<![\w:.])(?:(?:f[cd][0-9a-f]{2}|fe[89abcdef][0-9a-f]):(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}|::1|::ffff:(?=10\.|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])\.|127\.|169\.254))"
-    r"(?![\w:])(?:%\w{1,15})?(?:/[0-9]{1,3})?",
-    re.IGNORECASE | re.ASCII,
-)
-_CLOUD_HOST: Final = re.compile(r"(?<![\w-])ip-(?:10|172|192|100)(?:-[0-9]{1,3}){3}(?![\w-])", re.IGNORECASE | re.ASCII)
-
-
-_REVERSE: Final = re.compile(
-    r"(?<![\w.-])(?:(?:[0-9]{1,3}\.){1,3}(?:10|127)|(?:[0-9]{1,3}\.){0,2}(?:168\.192|254\.169|(?:1[6-9]|2[0-9]|3[01])\.172))"
-    r"\.in-addr\.arpa(?![\w-])|(?<![\w.-])(?:[0-9a-f]\.){1,30}(?:[cd]\.f|[89ab]\.e\.f)\.ip6\.arpa(?![\w-])",
-    re.IGNORECASE | re.ASCII,
-)
-"""An address as the reverse zone of the DNS writes it (RFC 1035, 3.5; RFC 3596, 2.5)."""
-
 
 class Place(msgspec.Struct, frozen=True, order=True):
     """Where something private stands in a text, as code points from its start, and of which kind it is."""
@@ -104,21 +67,16 @@ def looks(folded: str, own: Privacy = NOTHING_OWN) -> list[tuple[Kind, Look]]:
     what would find something.
     """
     words = odd(folded)
-    found: list[tuple[Kind, Look]] = [("secret", each) for each in credentials.looks(words, folded)]
+    found: list[tuple[Kind, Look]] = [
+        ("secret", each) for each in (*credentials.looks(words, folded), *passwords.looks(folded))
+    ]
     found += [("link", _globbed(each)) for each in places.links(own.ticket_links).among(words)]
     if any("@" in word or "%40" in word for word in words):
         found.append(("address", partial(_addresses, _ADDRESS)))
     if any(literal in folded for literal in _SPELT_LITERALS):
         found.append(("address", partial(_addresses, _SPELT)))
     found += [("host", _globbed(each)) for each in places.hosts(own.internal_hosts).among(words)]
-    if any("ip-" in word for word in words):
-        found.append(("host", partial(_matches, _CLOUD_HOST)))
-    if any(".arpa" in word for word in words):
-        found.append(("network", partial(_matches, _REVERSE)))
-    if _FOUR_HINT.search(" ".join(words)):
-        found.append(("network", _networks))
-    if any(word.count(":") > 1 for word in words):
-        found.append(("network", partial(_matches, _SIX)))
+    found += networks.looks(words, folded)
     if telephones.suspected(folded):
         found.append(("phone", telephones.find))
     return found
@@ -139,7 +97,6 @@ def _start(place: Place) -> int:
     return place.start
 
 
-_FOUR_HINT: Final = re.compile(r"\b(?:10|100|127|169|172|192)[\[({]?\.", re.ASCII)
 _SPELT_LITERALS: Final = ("[at", "(at", "{at", "[ at", "( at", "{ at", " dot ")
 
 
@@ -194,24 +151,6 @@ def _belongs_to_somebody(box: str, domain: str) -> bool:
     return not (
         box in _ROLES or domain.endswith(_NOBODY) or domain.rpartition(".")[2] in _FILES or box.endswith("[bot]")
     )
-
-
-def _networks(text: str) -> Iterator[tuple[int, int]]:
-    found = list(_FOUR.finditer(text))
-    versions = {_beginning(match) for match in found if _is_version(text, match)}
-    return (match.span() for match in found if _beginning(match) not in versions)
-
-
-def _beginning(match: re.Match[str]) -> str:
-    """Numbers that begin alike are of one sort: where one is a version, the next one is its successor."""
-    return ".".join(match.group().split(".")[:2])
-
-
-def _is_version(text: str, match: re.Match[str]) -> bool:
-    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
-    if _VERSION.search(before) or _NEXT_VERSION.match(after):
-        return True
-    return _BETWEEN.search(before) is not None and _SURELY_VERSION.search(before) is not None
 
 
 def hidden_lines(text: str) -> list[range]:

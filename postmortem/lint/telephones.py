@@ -11,7 +11,7 @@ from typing import Final
 _GAP: Final = r"(?: ?[-./()] ?| )?"
 _NUMBERS: Final = (
     re.compile(
-        rf"(?<![\w+.:,-])(?:\+|00)[1-9][0-9]{{0,2}}(?:{_GAP}\(0\))?(?:{_GAP}[0-9]){{6,12}}\)?(?![\w]|[.,:-][0-9])",
+        rf"(?<![\w+.:,-])(?:\+|%2B|00)[1-9][0-9]{{0,2}}(?:{_GAP}\(0\))?(?:{_GAP}[0-9]){{6,12}}\)?(?![\w]|[.,:-][0-9])",
         re.ASCII,
     ),
     re.compile(
@@ -24,7 +24,7 @@ _NUMBERS: Final = (
 )
 _CALLED: Final = re.compile(
     r"\b(?:call(?:ed|ing)?|phon(?:e|ed|ing)|tel(?:ephone)?|mobile|cell(?:phone)?|fax|dial(?:led|ed)?|text(?:ed)?|sms"
-    r"|whatsapp|hotline|reach(?:ed|able)?|ring|rang|handy|telefon|mobil|tél|téléphone|teléfono|celular|móvil)\b\.?[^\n0-9+(]{0,24}"
+    r"|whatsapp|hotline|msisdn|phone_number|reach(?:ed|able)?|ring|rang|handy|telefon|mobil|tél|téléphone|teléfono|celular|móvil)\b\.?[^\n0-9+(]{0,24}"
     r"(?P<number>\(?\+?[0-9][0-9 ()./-]{5,18}[0-9])(?![\w]|[.,:][0-9])",
     re.IGNORECASE,
 )

@@ -10,8 +10,8 @@ import msgspec
 Label = Literal["secret", "private_address", "internal_host", "email", "phone", "person"]
 
 FOLDER = Path(__file__).parent
-SECOND = FOLDER / "second"
-"""A set that was labelled after the rules, by somebody who had not read them."""
+SECOND, THIRD = FOLDER / "second", FOLDER / "third"
+"""Sets that were labelled after the rules, by people who had not read them."""
 
 
 class Labelled(msgspec.Struct, frozen=True):
