@@ -2,7 +2,7 @@
 incident and the as-of date in, artifacts out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from postmortem.api import (
@@ -45,10 +45,10 @@ def artifacts(
 
 
 def figures(
-    every: Sequence[Numbers], scorecards: Sequence[Numbers], settings: Settings, as_of: date
+    every: Iterable[Numbers], scorecards: Iterable[Numbers], settings: Settings, as_of: date
 ) -> Iterator[Artifact]:
-    """What is computed, in a document and its tables."""
-    yield from numbers.artifacts(every, scorecards, settings, as_of)
+    """What is computed."""
+    yield numbers.artifact(every, scorecards, settings, as_of)
 
 
 def directory(
