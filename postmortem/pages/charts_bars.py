@@ -79,7 +79,7 @@ def months(told: Sequence[Month]) -> Markup:
     )
     return Markup(  # noqa: S704  numbers and our own words
         f'<div class="pm-months" style="--pm-count:{count}" aria-hidden="true">{"".join(lines)}'
-        f'<div class="pm-month"><span></span><div class="pm-axis">{labels}</div></div></div>'
+        f'<div class="pm-month"><span></span><div class="pm-scale">{labels}</div></div></div>'
     )
 
 
@@ -96,10 +96,10 @@ def _line(label: str, bars: Sequence[tuple[Month, int, int]], first: int, count:
         outlined += f"M{left}.14 {_TALL - up:.1f}v-{more:.1f}h.72v{more:.1f}z" if silent else ""
         ground = f"M{left} {_TALL + 2}h1"
         whole, partly = (whole + ground, partly) if month.watched == month.days else (whole, partly + ground)
-    most = max(hit + silent for _, hit, silent in bars)
+    most = max(hit for _, hit, _ in bars)
     box = f"0 0 {count} {_TALL + 3}"
     return (
-        f'<div class="pm-month"><span><b>{label}</b> at most {most} a month</span><svg viewBox="{box}" '
+        f'<div class="pm-month"><span><b>{label}</b> most in a month: {most}</span><svg viewBox="{box}" '
         f'preserveAspectRatio="none" height="{_TALL + 3}"><path d="{filled}"/><path class="pm-silent" d="{outlined}"/>'
         f'<path class="pm-ground" d="{whole}"/><path class="pm-ground pm-partly" d="{partly}"/></svg></div>'
     )

@@ -56,7 +56,7 @@ class Chapter(NamedTuple):
 def page(sets: Sequence[Numbers], history: History, settings: Settings) -> Page:
     """Write the page `metrics/`: one chapter for each set."""
     titles = {row.id: row.title for row in history.rows}
-    room = spreads.Room(spreads.DOTS)
+    room = spreads.Room(spreads.LINKS)
     body = render(
         "numbers/metrics.html",
         chapters=[_chapter(each, settings, titles, room) for each in sets],

@@ -12,8 +12,9 @@ from postmortem.model.figure import Figure
 from postmortem.pages import charts, figures, times
 from postmortem.pages.charts import Axis, Length
 
-DOTS: Final = 900
-"""How many dots a page may hold: with a link in each, more would be a slow page."""
+LINKS: Final = 700
+"""How many dots of a page may be links: each is a hundred bytes more."""
+_MOST: Final = 1_500  # dots in one figure; beyond that they are one block
 _EACH: Final = 40  # lengths that the table names one by one
 _LONGEST: Final = 10
 _NUMBERS: Final = ("median", "p90", "least", "most", "since_last")
@@ -21,7 +22,7 @@ _AT_LEAST: Final = "lower bound"
 
 
 class Room:
-    """What is left of a page's dots: whoever comes first is drawn dot by dot."""
+    """What is left of a page's links: whoever comes first gets them."""
 
     def __init__(self, left: int) -> None:
         self._left = left
@@ -74,13 +75,7 @@ def axis(told: Sequence[Figure]) -> Axis:
 def spread(figure: Figure, on: Axis, room: Room, titles: Mapping[str, str], page: figures.Place) -> Spread:
     """Show one."""
     told = lengths(figure)
-    marks = [
-        (each.key, each.value) for each in figure.values if each.key in ("median", "p90") and each.value is not None
-    ]
-    whole = room.take(len(told))
-    picture = None
-    if told:
-        picture = charts.dots(told, on, marks, page.root) if whole else charts.columns(told, on, marks)
+    picture, note = _drawn(told, on, room, figure, page.root) if told else (None, "")
     named = sorted(told, key=lambda each: (-each.minutes, each.incident))[: _EACH if len(told) <= _EACH else _LONGEST]
     return Spread(
         anchor=page.anchor(figure),
@@ -88,7 +83,7 @@ def spread(figure: Figure, on: Axis, room: Room, titles: Mapping[str, str], page
         numbers=_numbers(figure),
         foot=figures.foot(figure, page),
         picture=picture,
-        note=_note(told, figure.of, whole=whole),
+        note=note,
         named=[_named(each, titles, page.root) for each in named],
         brackets=list(charts.brackets(told, on)) if len(told) > _EACH else [],
         is_whole=len(told) <= _EACH,
@@ -104,14 +99,23 @@ def _numbers(figure: Figure) -> list[tuple[str, str]]:
     ]
 
 
-def _note(told: Sequence[Length], of: str, *, whole: bool) -> str:
-    if not whole:
-        return (
-            f"{len(told):,} {of} are too many for a dot each on this page: columns show how many lie in each sixtieth "
-            "of the axis. The table names the longest, the CSV holds all."
+def _drawn(told: Sequence[Length], on: Axis, room: Room, figure: Figure, root: str) -> tuple[Markup, str]:
+    """The picture, and what it takes to read it."""
+    marks = [
+        (each.key, each.value) for each in figure.values if each.key in ("median", "p90") and each.value is not None
+    ]
+    if len(told) > _MOST:
+        return charts.columns(told, on, marks), (
+            f"{len(told):,} {figure.of} are too many for a dot each: columns show how many lie in each sixtieth of the "
+            "axis. The table names the longest, the CSV all."
         )
+    one = figure.of.removesuffix("s")
     least = any(each.at_least for each in told)
-    return "A ring is a lower bound: another window of the incident has no known start or end." if least else ""
+    ring = " A ring is a lower bound: another window has no known start or end." if least else ""
+    if room.take(len(told)):
+        return charts.dots(told, on, marks, root), f"Each dot is one {one} and leads to it.{ring}"
+    words = "The page has no room for more links: the table names the longest, the CSV all."
+    return charts.plain(told, on, marks), f"Each dot is one {one}.{ring} {words}"
 
 
 def _named(each: Length, titles: Mapping[str, str], root: str) -> Named:

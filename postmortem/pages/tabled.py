@@ -28,11 +28,11 @@ _BESIDE: Final = (
 
 
 class Line(NamedTuple):
-    """A row of a table: its head and its cells; None is nothing to say."""
+    """A row of a table: its head and its cells, None where nothing can be said, and a note below each."""
 
-    head: Markup | str
+    head: str
     cells: Sequence[str | None]
-    is_part: bool = False
+    notes: Sequence[str | None] = ()
 
 
 class Table(NamedTuple):
@@ -98,7 +98,7 @@ class Up(NamedTuple):
 
 
 class Uptimes(NamedTuple):
-    """All services over one window, on one axis that begins at `floor` percent."""
+    """All services over one window, on one axis that begins at `floor` percent; empty where no day was watched."""
 
     anchor: str
     title: str
@@ -111,13 +111,17 @@ def periods(told: Sequence[Figure], page: figures.Place) -> Table:
     columns = [f"{figures.period(each)}" for each in told]
     watched = [_watched(each) for each in told]
     lines = [Line("Days watched", watched)]
-    for values in zip(*(each.values for each in told), strict=True):
-        name = values[0].key.removesuffix("_minutes")
-        is_part = values[0].unit == "minutes"
-        label = "for" if is_part else messages.IMPACT_CLASS.get(name, "Incidents")
-        lines.append(Line(label, [_cell(each) for each in values], is_part))
+    for counts, minutes in zip(*[zip(*(each.values for each in told), strict=True)] * 2, strict=True):
+        label = messages.IMPACT_CLASS.get(counts[0].key, "Incidents")
+        lines.append(Line(label, [_cell(each) for each in counts], [_cell(each) for each in minutes]))
     feet = [(column, figures.foot(each, page)) for column, each in zip(columns, told, strict=True)]
-    return Table(page.anchor(told[0]), "Incidents and minutes of impact", columns, lines, feet)
+    return Table(
+        page.anchor(told[0]),
+        "Incidents, and how long they had impact: as a range where a start or end is not known",
+        columns,
+        lines,
+        feet,
+    )
 
 
 def months(figure: Figure, page: figures.Place) -> Months:
@@ -174,7 +178,8 @@ def uptimes(told: Iterable[Figure], settings: Settings, page: figures.Place) -> 
         floor = charts_bars.floor(each for each in drawn if each is not None)
         rows = [_up(each, line, floor, settings, page) for each, line in zip(services, drawn, strict=True)]
         title = "All watched days" if period == "all" else f"The last {period} days"
-        found.append(Uptimes(f"{page.before}uptime-{period}", title, f"{floor:g}", rows))
+        edge = f"{floor:g}" if any(drawn) else ""
+        found.append(Uptimes(f"{page.before}uptime-{period}", title, edge, rows))
     return found
 
 
