@@ -8,7 +8,7 @@ comes back.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from postmortem.feeds.entries import Site, Words
 from postmortem.feeds.pieces import Kept, Source, keep
 from postmortem.lint.ignores import Word
 from postmortem.lint.promises import Promised
-from postmortem.lint.run import across, examine, in_order
+from postmortem.lint.run import Examined, across, examine_all, in_order
 from postmortem.metrics import numbers, views
 from postmortem.metrics.scope import Scope, scopes
 from postmortem.model.artifact import Artifact
@@ -228,7 +228,7 @@ class Prepared:
             source = file.read()
             if hashlib.sha256(source).digest() != known.content:
                 raise UnreadableError(f"{file.name}: changed while the site was built; run the command again")
-            _, held = self._work.make(source, file.name)
+            [(_, held)] = self._work.make([(source, file.name)])
         if held is None:
             raise LookupError(id_)
         return held
@@ -244,17 +244,29 @@ class _Work(msgspec.Struct, frozen=True):
     as_of: date
     site: Site
 
-    def make(self, source: bytes, path: str) -> tuple[Row, bytes | None]:
-        """Judge a record and make everything of it that depends on nothing else."""
-        examined = examine(source, path, self.settings, self.as_of)
+    def make(self, files: Sequence[tuple[bytes, str]]) -> list[tuple[Row, bytes | None]]:
+        """Judge some records, and make everything of each that depends on nothing else."""
+        examined = examine_all(files, self.settings, self.as_of)
+        incidents = [self._public(each) for each in examined]
+        made = iter(self._products([each for each in incidents if each is not None]))
+        found = [next(made) if each is not None else (None, None) for each in incidents]
+        return [
+            (Row(each.findings, each.header, each.pending, listed), product)
+            for each, (listed, product) in zip(examined, found, strict=True)
+        ]
+
+    def _public(self, examined: Examined) -> Incident | None:
         broken = any(finding.weight == "error" for finding in examined.findings)
-        incident = publish(examined.record, self.as_of) if examined.record is not None and not broken else None
-        if incident is None:
-            return Row(examined.findings, examined.header, examined.pending), None
-        page, own = incident_page.page(incident, self.settings), tree.own(incident, self.settings)
-        listed = Listed(summarise(incident), page.path, page.changed, page.search)
-        product = Product(page, own, keep(incident, self.site), _ENCODER.encode(incident))
-        return Row(examined.findings, examined.header, examined.pending, listed), _ENCODER.encode(product)
+        return publish(examined.record, self.as_of) if examined.record is not None and not broken else None
+
+    def _products(self, incidents: list[Incident]) -> Iterator[tuple[Listed, bytes]]:
+        """One step for all incidents before the next (`corpus.recall.HANDFUL` says why)."""
+        pages = [incident_page.page(each, self.settings) for each in incidents]
+        own = [tree.own(each, self.settings) for each in incidents]
+        told = [keep(each, self.site) for each in incidents]
+        for each, page, files, pieces in zip(incidents, pages, own, told, strict=True):
+            product = Product(page, files, pieces, _ENCODER.encode(each))
+            yield Listed(summarise(each), page.path, page.changed, page.search), _ENCODER.encode(product)
 
 
 class _Judged(NamedTuple):

@@ -14,7 +14,7 @@ from postmortem.corpus.files import RecordFile, unreadable
 from postmortem.corpus.recall import Known, Method, recall
 from postmortem.lint.ignores import Word
 from postmortem.lint.promises import Promised
-from postmortem.lint.run import across, examine, in_order
+from postmortem.lint.run import across, examine_all, in_order
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
 from postmortem.model.settings import Settings
@@ -54,9 +54,9 @@ def judge(files: Sequence[RecordFile], question: Question, jobs: int = 1) -> tup
     return in_order([*said, *(finding for each in judged for finding in each.row.findings)])
 
 
-def _fresh(question: Question, source: bytes, name: str) -> tuple[Row, None]:
-    examined = examine(source, name, question.settings, question.as_of)
-    return Row(examined.findings, examined.header, examined.pending), None
+def _fresh(question: Question, files: Sequence[tuple[bytes, str]]) -> list[tuple[Row, None]]:
+    examined = examine_all(files, question.settings, question.as_of)
+    return [(Row(each.findings, each.header, each.pending), None) for each in examined]
 
 
 _KNOWN = msgspec.msgpack.Decoder(list[Known[Row]])

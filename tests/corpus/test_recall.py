@@ -2,7 +2,7 @@
 
 import builtins
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -30,9 +30,9 @@ class Run:
         self.known = recall(files, method, self.store, jobs)
         self.rows = {each.name: each.row for each in self.known}
 
-    def _make(self, source: bytes, name: str) -> tuple[str, bytes | None]:
-        self.made.append(name)
-        return source.decode(), source * 2
+    def _make(self, files: Sequence[tuple[bytes, str]]) -> list[tuple[str, bytes | None]]:
+        self.made.extend(name for _, name in files)
+        return [(source.decode(), source * 2) for source, _ in files]
 
 
 def later(path: Path) -> int:
@@ -128,9 +128,21 @@ def test_an_unchanged_stamp_is_believed_without_opening_the_file(folder: Path, m
     assert second.rows == first.rows
 
 
-def _watch(opened: list[str], source: bytes, name: str) -> tuple[str, bytes | None]:
-    opened.append(name)
-    return source.decode(), None
+def _watch(opened: list[str], files: Sequence[tuple[bytes, str]]) -> list[tuple[str, bytes | None]]:
+    opened.extend(name for _, name in files)
+    return [(source.decode(), None) for source, _ in files]
+
+
+def test_what_is_known_of_a_file_stays_its_own_whatever_is_worked_on_beside_it(folder: Path) -> None:
+    Run(folder)
+    (folder / "in/b.yaml").write_text("text B", encoding="utf-8")
+    files, _ = find(folder / "in", folder)
+    gone = RecordFile("in/gone.yaml", str(folder / "in/gone.yaml"))
+    opened: list[str] = []
+    method = Method(b"", partial(_watch, opened), lambda file, _: file.name, KNOWN)
+    known = recall([files[1], gone, *files], method, Store(folder / "cache"), 1)
+    assert [each.row for each in known] == ["text B", "in/gone.yaml", "text a", "text B", "text c"]
+    assert opened == ["in/b.yaml", "in/b.yaml"]
 
 
 def test_a_file_that_cannot_be_read_is_told_and_not_remembered(folder: Path) -> None:
