@@ -31,6 +31,7 @@ SECTIONS: Final = {
 }
 _HEADING: Final = re.compile(r'([23]) id="([^"]+)">([^<]*)')
 _DESCRIPTION: Final = 160
+_WORD: Final = re.compile(r"[a-z0-9.]+")
 
 
 def page(incident: Incident, settings: Settings) -> Page:
@@ -78,17 +79,27 @@ def shortened(text: str) -> str:
 
 
 def _search(incident: Incident, names: links.Links) -> SearchEntry:
+    """The summary comes last, because a large site cuts it (site/search.py)."""
     models = {each: None for _, told in impacts(incident) if not isinstance(told.models, str) for each in told.models}
     causes = dict.fromkeys(each.category for each in incident.cause.factors) if incident.cause else {}
+    known = incident.derived.first_known.moment.instant
     words = (
         messages.SEVERITY[incident.severity] if incident.kind == "incident" else messages.KIND[incident.kind],
-        times.day(incident.derived.first_known.moment.instant),
+        f"{times.day(known)} ({known.isoformat()[:10]})",
         *(names.services.get(each, each) for each in incident.services),
         *(names.models.get(each, each) for each in models),
         *(messages.CAUSE_CATEGORY[each] for each in causes),
     )
-    text = f"{', '.join(words)}. {plain(incident.summary or '')} {incident.id}"
-    return SearchEntry(clean(incident.title), clean(text))
+    told = ", ".join(words)
+    text = f"{told}{_unsaid(incident.id, f'{incident.title} {told}')}. {plain(incident.summary or '')}"
+    return SearchEntry(clean(incident.title), clean(text).strip())
+
+
+def _unsaid(id_: str, told: str) -> str:
+    """The words of an id that nothing else says: most of it stands in title and day, and each word has its price."""
+    said = set(_WORD.findall(told.lower()))
+    left = [each for each in id_.split("-") if each not in said]
+    return f", {'-'.join(left)}" if left else ""
 
 
 def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[str, object]:

@@ -66,7 +66,9 @@ def test_a_page_says_when_it_changed_and_how_search_finds_it(case: Case, setting
     assert len(page.description) <= 160
     assert page.search is not None
     assert page.search.title == incident.title
-    assert page.search.text.startswith("Critical, 23 June 2026, ")
+    assert page.search.text.startswith("Critical, 23 June 2026 (2026-06-23), ")
+    for word in ("Coding agent", "Opus 4.8", "Configuration change", "complete", "New chats failed"):
+        assert word in page.search.text
     assert page.changed is not None
     assert page.changed >= max(each.at.instant for each in incident.revisions).date()
 

@@ -209,6 +209,14 @@
       button.textContent = "Show " + Math.min(STEP, left) + " more of " + left.toLocaleString("en-GB");
     }
 
+    function renew(table, rows) {
+      if (rows.length === found.length && rows.every(function (row, at) { return row === found[at]; })) return;
+      found = rows;
+      shown = 0;
+      list.replaceChildren();
+      grow(table);
+    }
+
     function drop(dropped, count) {
       const names = dropped.map(function (each) { return each.label; }).join(" and ");
       const made = element("button", "pm-drop", "Drop " + names + " (" + plural(count, "record") + ")");
@@ -234,10 +242,7 @@
       if (!asked) status.textContent = "Loading …";
       loaded().then(function (table) {
         if (!form.isConnected || JSON.stringify(wanted()) !== JSON.stringify(filters)) return;
-        found = matching(table, filters);
-        shown = 0;
-        list.replaceChildren();
-        grow(table);
+        renew(table, matching(table, filters));
         none.hidden = found.length > 0;
         legend.hidden = list.hidden = !found.length;
         if (!found.length) {
