@@ -37,7 +37,7 @@ def of_site(settings: Settings) -> Iterator[Facet]:
     for severity in SEVERITIES:
         yield Facet("severity", severity, "any severity" if severity == SEVERITIES[0] else _worse(severity), "")
     for provider in settings.providers:
-        yield Facet("provider", provider.id, provider.name, "")
+        yield Facet("provider", provider.id, provider.name, f"providers/{provider.id}/")
 
 
 def _worse(severity: str) -> str:

@@ -53,7 +53,9 @@ def figure(scope: Scope) -> Figure:
 
 
 def one(whole: Figure, category: CauseCategory) -> Figure:
-    """What the figure says of one category: how often it came back, after how long, and in which roles."""
+    """What the figure says of one category: how often it came back, after how long, and in which roles. What is not
+    known stays that of the whole.
+    """
     none: tuple[Cell, ...] = (category, 0, *(0 for _ in _ROLES), 0, None, None, "")
     cells = dict(zip(whole.columns, next((row for row in whole.rows if row[0] == category), none), strict=True))
     return msgspec.structs.replace(
@@ -66,7 +68,6 @@ def one(whole: Figure, category: CauseCategory) -> Figure:
             Value("between", "median between", "minutes", _number(cells["median_minutes_between"])),
             *(Value(role, role, "count", _number(cells[role])) for role in _ROLES),
         ),
-        unknowns=(),
         tabular=False,
         columns=(),
         rows=(),

@@ -68,7 +68,7 @@ def _page(kind: Facet, things: list[Thing], history: History, settings: Settings
         columns=[label for label, _ in columns],
         rows=[_row(each, columns) for each in ordered],
         lines=[_line(each) for each in things] if kind == "provider" and settings.coverage else [],
-        caption=_caption(things, settings),
+        caption=_caption(kind, things, settings),
         meanings=messages.FACTOR_ROLE_MEANS if kind == "cause" else {},
     )
     return finished(
@@ -90,13 +90,24 @@ def _lead(kind: Facet, things: Sequence[Thing], settings: Settings) -> str:
     return f"This site speaks of one provider, {settings.publisher.name}, which publishes it about itself."
 
 
-def _caption(things: Sequence[Thing], settings: Settings) -> str:
-    """Which days the columns are about, where it is the same for all."""
+def _caption(kind: Facet, things: Sequence[Thing], settings: Settings) -> str:
+    """Which days the columns are about, where these are the same for all; what is not counted."""
     if not settings.coverage:
         return "Which days were watched is not stated: nothing that needs watched days is counted."
-    told = dict.fromkeys(figures.window(each.figures["counts/90"].window, stated=True) for each in things)
-    last = f"The last 90 days: {next(iter(told))}. " if len(told) == 1 else ""
-    return f"{last}Where a number is a range, times are not all known: at least, to at most."
+    key, name = ("counts/all", "All watched days") if kind == "cause" else ("counts/90", "The last 90 days")
+    told = dict.fromkeys(figures.window(each.figures[key].window, stated=True) for each in things)
+    days = f"{name}: {next(iter(told))}. " if len(told) == 1 else ""
+    if kind == "cause":
+        return f"{days}{_silent(things)}"
+    return f"{days}Where a number is a range, times are not all known: at least, to at most."
+
+
+def _silent(things: Sequence[Thing]) -> str:
+    """The incidents whose records state no category."""
+    found = facets_about.recurrence(things[0].view)
+    told = "; ".join(figures.unknowns(found)) if found else ""
+    several = len({each.view.provider for each in things}) > 1
+    return f"Incidents without a category: {told}." if told and not several else ""
 
 
 def _row(thing: Thing, columns: Sequence[Column]) -> Row:
@@ -120,7 +131,7 @@ def _value(figure: str, value: str, *, n: bool = False) -> Callable[[Thing], Mar
     def cell(thing: Thing) -> Markup:
         found = thing.figures.get(figure.format(thing.about.id))
         told = {each.key: each for each in found.values}.get(value) if found else None
-        if found is None or told is None or told.value is None:
+        if found is None or told is None or told.value is None or (value == "came_back" and not found.n):
             return _DASH
         rests = Markup(' <span class="pm-note">%s</span>') % figures.rests_on(found) if n else ""
         return Markup("%s%s") % (figures.number(told), rests)

@@ -66,10 +66,15 @@ def _days(views: Sequence[View], history: History, links: Links) -> list[strips.
 
 
 def _counts(numbers: Sequence[Numbers], settings: Settings) -> list[tuple[str, Markup]]:
-    """The counts of each set of numbers beside their minutes, under the provider's name where there are several."""
+    """The counts of each set of numbers beside their minutes, under the provider's name where there are several; a
+    provider that nobody watched has none.
+    """
     found = []
     for each in numbers:
-        chosen = [one for section in each.sections for one in section.figures if one.key in _COUNTS]
+        known = {one.key: one for section in each.sections for one in section.figures}
+        if len(numbers) > 1 and not known["counts/all"].window.watched:
+            continue
+        chosen = [known[key] for key in _COUNTS]
         told = figures.brief(chosen, stated=bool(settings.coverage), root="")
         found.append((provider_name(settings, each.provider) if each.provider else "", told))
     return found

@@ -114,7 +114,7 @@ def test_several_providers_are_drawn_and_counted_apart(whole: History, settings:
     assert words.count("The worst level of each day") == 2
     assert words.count("Model degradation") >= 2
     assert "Object storage no record" in words
-    assert "Nobody watched Example Bank: no day is drawn." in words
+    assert "Nobody watched Example Bank: no day is drawn, and none is counted." in words
 
 
 def test_of_many_services_those_without_a_record_are_folded_under_their_group(
