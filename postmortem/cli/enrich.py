@@ -5,17 +5,32 @@ from functools import partial
 from pathlib import Path
 
 import click
+import msgspec
 
 from postmortem.cli import desk, enriching, listening, options, proposing, telling
+from postmortem.cli.desk import Desk
 from postmortem.cli.enriching import Bench, Looked
+from postmortem.cli.listening import Wish
 from postmortem.corpus import ledger
 from postmortem.corpus.files import RecordFile, find
 from postmortem.corpus.turns import turn
 from postmortem.corpus.work import each as in_parallel
+from postmortem.corpus.work import undisturbed
 from postmortem.enrich import match
-from postmortem.model.event import Told
 from postmortem.report.style import safe
 from postmortem.sources import heard as hearing
+from postmortem.sources.heard import Heard
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """What to listen to, which records are meant (all where none is named), and what is to be done."""
+
+    wish: Wish
+    records: tuple[str, ...]
+    writes: bool
+    diff: bool
+    check: bool
+    jobs: int
 
 
 @click.command()
@@ -41,41 +56,56 @@ def enrich(  # noqa: PLR0913 - one argument for each option
     A record names its incidents under tracking:. What a person wrote stays as it is; what the source changed afterwards
     is only reported.
     """
-    here = desk.desk(settings)
+    how = Way(
+        wish=listening.wish(wish),
+        records=records,
+        writes=not (diff or check or dry_run),
+        diff=diff,
+        check=check,
+        jobs=jobs,
+    )
+    with undisturbed():
+        return _enrich(desk.desk(settings), how)
+
+
+def _enrich(here: Desk, way: Way) -> int:
     files, _ = find(here.base / here.settings.incidents, here.base)
-    only = frozenset(desk.record(here, each).name for each in records)
-    heard = listening.listen(here, listening.wish(wish))
+    only = frozenset(desk.record(here, each).name for each in way.records)
+    heard = listening.listen(here, way.wish)
+    bench = _bench(here, heard, only or None)
+    looked = _looked(files, bench, way)
+    if way.diff:
+        for each in looked:
+            if each.new is not None:
+                desk.show(here, each.name, each.old.decode("utf-8-sig"), each.new.decode("utf-8-sig"))
+    looked = _written(looked, files, bench) if way.writes else looked
+    changes = _told(looked, bench, writes=way.writes, silent=any(not each.answered for each in heard))
+    wrong = (way.check and changes) or any(each.refused for each in looked)
+    return listening.exit_code(heard, int(wrong))
+
+
+def _bench(here: Desk, heard: Sequence[Heard], only: frozenset[str] | None) -> Bench:
     by_incident = match.by_incident(hearing.told(heard))
-    told = tuple(by_incident.values())
-    reach = match.coverage(told, {each.source: each.at for each in heard if each.at is not None})
-    bench = Bench(
+    asked = {each.source: each.at for each in heard if each.at is not None}
+    reach = match.coverage(by_incident.values(), asked)
+    return Bench(
         desk=here,
         told=by_incident,
         reach=reach,
         until={source: span.until for (source, _), span in reach.items()},
         manners=listening.manners(here.settings),
         promised=ledger.read(here.ledger),
-        only=only or None,
+        only=only,
     )
-    writes = not (diff or check or dry_run)
-    looked = _looked(files, bench, told, jobs, writes=writes)
-    if diff:
-        for each in looked:
-            if each.new is not None:
-                desk.show(here, each.name, each.old.decode("utf-8-sig"), each.new.decode("utf-8-sig"))
-    looked = _written(looked, files, bench) if writes else looked
-    changes = _told(looked, bench, writes=writes, silent=any(not each.answered for each in heard))
-    wrong = (check and changes) or any(each.refused for each in looked)
-    return listening.exit_code(heard, int(wrong))
 
 
-def _looked(
-    files: Sequence[RecordFile], bench: Bench, told: Sequence[Told], jobs: int, *, writes: bool
-) -> list[Looked]:
+def _looked(files: Sequence[RecordFile], bench: Bench, way: Way) -> list[Looked]:
     """Every record, and those that a person took for an incident once more, with it."""
-    found = list(in_parallel(partial(enriching.look, bench=bench), files, jobs))
+    found = list(in_parallel(partial(enriching.look, bench=bench), files, way.jobs))
     known = [each.known for each in found if each.known is not None]
-    taken = proposing.decide(told, known, bench.manners, bench.desk, only=bench.only, ask=writes)
+    taken = proposing.decide(
+        tuple(bench.told.values()), known, bench.manners, bench.desk, only=bench.only, ask=way.writes
+    )
     again = {file.name: enriching.look(file, bench, taken[file.name]) for file in files if file.name in taken}
     return [again.get(each.name, each) for each in found]
 

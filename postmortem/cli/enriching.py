@@ -163,11 +163,14 @@ def _tracked(record: Record, also: Sequence[Told]) -> tuple[Edit, ...]:
 
 
 def carry_out(looked: Sequence[Looked], places: Mapping[str, RecordFile], bench: Bench) -> list[Looked]:
-    """Write what changes, each file whole or not at all; several wait for the disk at the same time. Raises
-    OutputRefusedError.
+    """Write what changes, each file whole or not at all; several wait for the disk at the same time, and all outlast a
+    stop of the machine in the end. Raises OutputRefusedError.
     """
-    with ThreadPoolExecutor(_HANDS) as pool:
-        return list(pool.map(lambda each: _write(each, places[each.name], bench), looked))
+    try:
+        with ThreadPoolExecutor(_HANDS) as pool:
+            return list(pool.map(lambda each: _write(each, places[each.name], bench), looked))
+    finally:
+        write.settle(Path(places[each.name].path).parent for each in looked if each.new is not None)
 
 
 def _write(looked: Looked, file: RecordFile, bench: Bench) -> Looked:
@@ -175,11 +178,11 @@ def _write(looked: Looked, file: RecordFile, bench: Bench) -> Looked:
     if looked.new is None:
         return looked
     try:
-        write.write(Path(file.path), looked.new, looked.old)
+        write.write(Path(file.path), looked.new, looked.old, lasting=False)
     except OutputRefusedError:
         if file.read() == looked.old:
             raise
         looked = look(file, bench)
         if looked.new is not None:
-            write.write(Path(file.path), looked.new, looked.old)
+            write.write(Path(file.path), looked.new, looked.old, lasting=False)
     return looked

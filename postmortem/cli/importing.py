@@ -82,19 +82,29 @@ def papers(told: Iterable[Told], bench: Bench, found: Found) -> Iterator[Paper |
 
 
 def put(made: Iterable[Paper | Skipped]) -> Iterator[Paper | Skipped]:
-    """Write the files, each whole or not at all, and give back what is done, in order. Raises OutputRefusedError.
+    """Write the files, each whole or not at all, and give back what is done, in order; once nothing follows, or nobody
+    asks for more, it outlasts a stop of the machine. Raises OutputRefusedError.
 
     Several wait for the disk at the same time: that each is durable before it counts is most of what an import costs.
     """
     waiting: deque[tuple[Paper | Skipped, Future[None] | None]] = deque()
-    with ThreadPoolExecutor(_HANDS) as pool:
-        for each in made:
-            future = pool.submit(write.create, each.path, each.content) if isinstance(each, Paper) else None
-            waiting.append((each, future))
-            if len(waiting) > _HANDS:
+    folders: set[Path] = set()
+    try:
+        with ThreadPoolExecutor(_HANDS) as pool:
+            for each in made:
+                waiting.append((each, _begun(each, pool)))
+                if isinstance(each, Paper):
+                    folders.add(each.path.parent)
+                if len(waiting) > _HANDS:
+                    yield _done(*waiting.popleft())
+            while waiting:
                 yield _done(*waiting.popleft())
-        while waiting:
-            yield _done(*waiting.popleft())
+    finally:
+        write.settle(folders)
+
+
+def _begun(each: Paper | Skipped, pool: ThreadPoolExecutor) -> Future[None] | None:
+    return pool.submit(write.create, each.path, each.content, lasting=False) if isinstance(each, Paper) else None
 
 
 def _done(each: Paper | Skipped, future: Future[None] | None) -> Paper | Skipped:

@@ -7,7 +7,7 @@ file or the new one. Names of such files begin with a dot: `corpus.files` and ed
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from postmortem.errors import OutputRefusedError
@@ -17,8 +17,9 @@ _READ_AND_WRITE_FOR_ALL = 0o666
 """Less what the umask takes away, as any editor creates a file."""
 
 
-def write(path: Path, new: bytes, expected_old: bytes) -> None:
-    """Replace the content of a file that still holds `expected_old`; its mode bits stay.
+def write(path: Path, new: bytes, expected_old: bytes, *, lasting: bool = True) -> None:
+    """Replace the content of a file that still holds `expected_old`; its mode bits stay. Whoever writes many files says
+    that each need not be `lasting` by itself, and has their folders settled in the end.
 
     Errors: `OutputRefusedError` for a link, a device, a file that is missing, read-only or changed since it was read,
     a folder that cannot be written and a full disk; the old file is then as it was.
@@ -29,11 +30,11 @@ def write(path: Path, new: bytes, expected_old: bytes) -> None:
         _fill(descriptor, new)
         _checked(path, expected_old)
         temporary.replace(path)
-    _make_durable(path.parent)
+    settle([path.parent] if lasting else [])
 
 
-def create(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet; its folder is made if need be.
+def create(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """Write a file that is not there yet; its folder is made if need be. `lasting` is as for `write`.
 
     Errors: `OutputRefusedError` if something is there, even a dangling link, or cannot be written.
     """
@@ -48,7 +49,20 @@ def create(path: Path, content: bytes) -> None:
         except FileExistsError as error:
             raise _refused(path, "there is a file of this name already", "choose another name, or edit it") from error
         temporary.unlink()
-    _make_durable(path.parent)
+    settle([path.parent] if lasting else [])
+
+
+def settle(folders: Iterable[Path]) -> None:
+    """Write the new entries of folders to disk, where the system can: until then a machine that stops may come back
+    with the old files, each whole.
+    """
+    for folder in sorted(set(folders)):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _checked(path: Path, expected: bytes) -> os.stat_result:
@@ -109,16 +123,6 @@ def _fill(descriptor: int, content: bytes) -> None:
     while rest:
         rest = rest[os.write(descriptor, rest) :]
     os.fsync(descriptor)
-
-
-def _make_durable(folder: Path) -> None:
-    """Write the folder's new entry to disk, where the system can."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _refused(path: Path, found: str, next_step: str) -> OutputRefusedError:

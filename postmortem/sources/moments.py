@@ -30,8 +30,9 @@ def iso(text: object) -> datetime | None:
     zone = "+00:00" if utc else f"{hours}:{minutes or '00'}"
     leap = second == str(_LEAP)
     try:
-        said = datetime.fromisoformat(f"{day}T{minute}:{'59' if leap else second or '00'}{zone}").astimezone(UTC)
-        exact = said + timedelta(seconds=int(leap), microseconds=int((fraction or "0")[:6].ljust(6, "0")))
+        exact = datetime.fromisoformat(f"{day}T{minute}:{'59' if leap else second or '00'}{zone}").astimezone(UTC)
+        if leap or fraction:
+            exact += timedelta(seconds=int(leap), microseconds=int((fraction or "0")[:6].ljust(6, "0")))
     except (ValueError, OverflowError):
         return None
     return exact if exact.year > 1 else None

@@ -6,6 +6,7 @@ quadratic (16,000 times `<a ` take it 30 seconds). Markdown stays as it was writ
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -46,6 +47,7 @@ _MARKS: Final = dict.fromkeys(_LINES, _LINE) | dict.fromkeys(_PARAGRAPHS, _PARAG
 _SPACE: Final = re.compile("[ \t\n\u00a0\ufdd0\ufdd1]+")
 _EMPTY_LINES: Final = re.compile("\n{3,}")
 _LONGEST_LINK: Final = 2000
+_SHORT: Final = 100
 
 
 def clean(said: str) -> str:
@@ -59,9 +61,17 @@ def clean(said: str) -> str:
 
 def line(said: str) -> str:
     """The text of a name or a title: cleaned, entities decoded, on one line."""
+    return _word(said) if len(said) <= _SHORT else _line(said)
+
+
+def _line(said: str) -> str:
     if not said.isascii() or not said.isprintable() or "&" in said:
         said = clean(_decoded(clean(said)))
     return " ".join(said.split())
+
+
+_word = lru_cache(maxsize=4096)(_line)
+"""Feeds say the same few words again and again: states, and the names of components."""
 
 
 def plain(markup: str) -> str:

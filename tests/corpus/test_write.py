@@ -5,11 +5,12 @@ import resource
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from postmortem.corpus.write import create, write
+from postmortem.corpus.write import create, settle, write
 from postmortem.errors import OutputRefusedError
 
 
@@ -97,7 +98,7 @@ def test_a_read_only_folder_leaves_the_old_file(record: Path) -> None:
 PROGRAM = """
 import resource, sys
 from pathlib import Path
-from postmortem.corpus.write import create, write
+from postmortem.corpus.write import create, settle, write
 from postmortem.errors import OutputRefusedError
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 path = Path(sys.argv[1])
@@ -152,3 +153,32 @@ def test_a_new_file_never_takes_the_place_of_another(record: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(record: Path) -> None:
     with pytest.raises(OutputRefusedError, match="folder cannot be made"):
         create(record / "new.yaml", b"new")
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The inodes of what is made to last, in order."""
+    seen: list[int] = []
+
+    def fsync(descriptor: int, really: Callable[[int], None] = os.fsync) -> None:
+        seen.append(os.fstat(descriptor).st_ino)
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return seen
+
+
+def test_a_file_lasts_before_its_name_does(record: Path, synced: list[int]) -> None:
+    write(record, b"new", b"old\r\n")
+    create(record.with_name("other.yaml"), b"other")
+    other, folder = record.with_name("other.yaml").stat().st_ino, record.parent.stat().st_ino
+    assert synced == [record.stat().st_ino, folder, other, folder]
+
+
+def test_the_folder_of_many_files_is_settled_once(record: Path, synced: list[int]) -> None:
+    other = record.with_name("other.yaml")
+    write(record, b"new", b"old\r\n", lasting=False)
+    create(other, b"other", lasting=False)
+    assert synced == [record.stat().st_ino, other.stat().st_ino]
+    settle([record.parent, other.parent, record.with_name("gone")])
+    assert synced[2:] == [record.parent.stat().st_ino]
