@@ -22,7 +22,9 @@ _UNPRINTABLE: Final = re.compile(
 )
 _UNUSUAL: Final = re.compile("[^\n -~]+")  # a cheap first look: few characters need the costly one
 # One line that begins with a letter and holds nothing CommonMark, HTML or nh3 could read as more than itself.
-_PLAIN: Final = re.compile(r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\\`*_\[\]<>&]*[^\x00-\x20\x7f-\xa0\\`*_\[\]<>&])?")
+_PLAIN_LINE: Final = r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\\`*_\[\]<>&]*[^\x00-\x20\x7f-\xa0\\`*_\[\]<>&])?"
+_PLAIN: Final = re.compile(_PLAIN_LINE)
+_PLAIN_LINES: Final = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 _RAW: Final = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]*>)")
 # More containers at the start of one line than a person writes: cmark takes quadratic time over them.
 _DEEP: Final = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))){33}", re.MULTILINE)
@@ -60,8 +62,9 @@ def prose(text: str) -> Markup:
     empty.
     """
     text = text.strip()
-    if _is_plain(text):
-        return Markup(f"<p>{text}</p>\n")  # noqa: S704  nothing in it is markup, see _PLAIN
+    if _is_plain(text, _PLAIN_LINES):
+        paragraphs = text.replace("\n\n", "</p>\n<p>")
+        return Markup(f"<p>{paragraphs}</p>\n")  # noqa: S704  nothing in it is markup, see _PLAIN_LINE
     text = clean(text.replace("\r", "\n")).strip()
     rendered = _rendered(text) if _DEEP.search(text) is None else None
     return rendered or (Markup("<p>%s</p>\n") % text if text else Markup())
@@ -85,8 +88,8 @@ def plain(text: str) -> str:
     return inline(text).striptags()
 
 
-def _is_plain(text: str) -> bool:
-    return text.isprintable() and _PLAIN.fullmatch(text) is not None
+def _is_plain(text: str, form: re.Pattern[str] = _PLAIN) -> bool:
+    return text.replace("\n", "").isprintable() and form.fullmatch(text) is not None
 
 
 def _rendered(text: str) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from postmortem.model.claims import Window
 from postmortem.model.derived import ImpactTime
-from postmortem.model.moment import Moment
+from postmortem.model.moment import Moment, rfc3339
 from postmortem.model.vocabulary import Precision, TimeIs
 
 MONTHS: Final = (
@@ -53,7 +53,7 @@ def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:
 
 def clock(moment: Moment) -> str:
     """`14:21`, with seconds only where seconds were written."""
-    return moment.instant.isoformat()[11 : _CLOCK_ENDS[moment.precision]]
+    return rfc3339(moment.instant)[11 : _CLOCK_ENDS[moment.precision]]
 
 
 def said(moment: Moment) -> str:
@@ -77,7 +77,7 @@ def short(moment: Moment) -> Markup:
 
 
 def _time(moment: Moment, before: str = "", after: str = "") -> Markup:
-    stamp = moment.instant.isoformat()[: _CLOCK_ENDS[moment.precision]]
+    stamp = rfc3339(moment.instant)[: _CLOCK_ENDS[moment.precision]]
     text = f"{before}{_IS[moment.is_]}{stamp[11:]}{after}"
     return Markup(f'<time datetime="{stamp}Z">{text}</time>')  # noqa: S704  digits and our own words
 

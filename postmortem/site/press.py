@@ -26,16 +26,16 @@ class Press:
         """Whether a page of this kind has been met."""
         return shell.kind(page) in self._shells
 
-    def learn(self, page: Page) -> None:
-        """Make the shell of this page's kind, if there is none yet."""
+    def learn(self, page: Page) -> shell.Shell | None:
+        """The shell of this page's kind, made if there is none yet; None where it cannot be stamped."""
         kind = shell.kind(page)
         if kind not in self._shells:
             self._shells[kind] = self._proved(kind, page)
+        return self._shells[kind]
 
     def print(self, page: Page) -> bytes:
         """The page's finished bytes."""
-        self.learn(page)
-        known = self._shells[shell.kind(page)]
+        known = self.learn(page)
         if known is not None:
             try:
                 stamped = shell.stamp(known, page)
@@ -45,7 +45,7 @@ class Press:
                 self.stamped += 1
                 return stamped
         self.rendered += 1
-        return _bytes(self._render(page))
+        return shell.encoded(self._render(page))
 
     def _proved(self, kind: shell.Kind, first: Page) -> shell.Shell | None:
         """A shell that does for an odd page and for the first real one what the theme does."""
@@ -59,7 +59,7 @@ class Press:
                 stamped = shell.stamp(known, page)
             except KeyError:
                 continue
-            if stamped != _bytes(self._render(page)):
+            if stamped != shell.encoded(self._render(page)):
                 self._doubt(kind, "a page stamped on trial differs from the same page rendered by the theme")
                 return None
         return known
@@ -67,8 +67,3 @@ class Press:
     def _doubt(self, kind: shell.Kind, reason: str) -> None:
         where = kind.folder or "the top folder"
         self.doubts.append(f"pages in {where} are rendered one by one, which is slower: {reason}")
-
-
-def _bytes(html: str) -> bytes:
-    """As MkDocs encodes its pages."""
-    return html.encode("utf-8", "xmlcharrefreplace")

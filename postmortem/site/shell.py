@@ -35,14 +35,13 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 class Shell(msgspec.Struct, frozen=True):
-    """Text and slots in turn, and how the theme renders a table of contents (None: it prints none)."""
+    """Finished bytes and slots in turn, and how the theme renders a table of contents (None: it prints none)."""
 
     kind: Kind
-    parts: tuple[str | Slot, ...]
+    parts: tuple[bytes | Slot, ...]
     table: contents.Table | None
 
 
-_TITLED = re.compile("<h1", re.ASCII)
 _HEADING_ID = re.compile(r'<h1\b[^>]*?\sid="([^"]+)"')
 _SLUG = re.compile(r"[^/]+/$")
 
@@ -54,7 +53,7 @@ def leaf(path: str) -> str:
 
 def heading_id(body: str) -> str:
     """The id of the body's `<h1>`, to which the theme's skip link leads; empty if it has none."""
-    found = _HEADING_ID.search(body)
+    found = _HEADING_ID.match(body, body.find("<h1"))  # to search for the whole pattern tries every character
     return found[1] if found else ""
 
 
@@ -63,7 +62,7 @@ def kind(page: Page) -> Kind:
     return Kind(
         folder=_SLUG.sub("", page.path),
         described=bool(page.description.strip()),
-        titled=_TITLED.search(page.body) is not None,
+        titled="<h1" in page.body,
         linked=bool(heading_id(page.body)),
         listed=bool(page.contents),
         hide=page.hide,
@@ -114,7 +113,7 @@ def learn(kind: Kind, html: str) -> Shell:
         raise ValueError(f"the theme changes what it is given: {left[0][at : at + 60]!r}")
     if Slot("body") not in parts:
         raise ValueError("the theme does not print the content of a page")
-    return Shell(kind, tuple(parts), table)
+    return Shell(kind, tuple([encoded(part) if isinstance(part, str) else part for part in parts]), table)
 
 
 def _slots(kind: Kind) -> dict[str, Slot]:
@@ -147,5 +146,14 @@ def stamp(shell: Shell, page: Page) -> bytes:
         "description": tokens.html(page.description),
         "contents": contents.render(shell.table, contents.nested(page.contents)) if shell.table is not None else "",
     }
-    out = [part if isinstance(part, str) else tokens.FORMS[part.form](values[part.field]) for part in shell.parts]
-    return "".join(out).encode("utf-8", "xmlcharrefreplace")
+    return b"".join(
+        [
+            part if isinstance(part, bytes) else encoded(tokens.FORMS[part.form](values[part.field]))
+            for part in shell.parts
+        ]
+    )
+
+
+def encoded(html: str) -> bytes:
+    """As MkDocs encodes its pages."""
+    return html.encode("utf-8", "xmlcharrefreplace")

@@ -5,16 +5,18 @@ Deterministic and independent of any library's version, since published bytes mu
 YAML 1.1 parser would take for something else than text is quoted. Knows nothing of what the data means.
 """
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 from postmortem.yamldoc.limits import MAX_INTEGER
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
+_LIST = (list, tuple)
+_DEEP = (dict, list, tuple)
 _WIDTH = 100
 _LONGEST_IMPLICIT_KEY = 1000
 """YAML allows 1024 characters before the colon (1.2.2 section 8.2.2); a longer key is written after `? `."""
@@ -68,7 +70,7 @@ def _entry(lines: list[str], head: str, value: Json, pad: str) -> None:
     elif isinstance(value, dict) and value:
         lines.append(head)
         _mapping(lines, value, pad)
-    elif isinstance(value, list | tuple) and value:
+    elif isinstance(value, _LIST) and value:
         line = _flow(value, _WIDTH - len(head) - 1)
         if line is not None:
             lines.append(f"{head} {line}")
@@ -86,7 +88,7 @@ def _items(lines: list[str], items: Sequence[Json], pad: str) -> None:
         line = _flow(item, _WIDTH - len(pad) - 2) if isinstance(item, dict) and item else None
         if line is not None:
             lines.append(f"{pad}- {line}")
-        elif isinstance(item, dict | list | tuple) and item:
+        elif isinstance(item, _DEEP) and item:
             first = len(lines)
             if isinstance(item, dict):
                 _mapping(lines, item, inner)
@@ -106,8 +108,8 @@ def _flow(value: Mapping[str, Json] | Sequence[Json], room: int) -> str | None:
     parts: list[str] = []
     if isinstance(value, dict):
         for key, inner in value.items():
-            word = _flowing(key)
-            part = _flow(inner, room) if isinstance(inner, list | tuple) else _flowing(inner)
+            word = _flowing(key, room)
+            part = _flow(inner, room) if isinstance(inner, _LIST) else _flowing(inner, room)
             if word is None or part is None:
                 return None
             room -= len(word) + len(part) + 4
@@ -116,7 +118,7 @@ def _flow(value: Mapping[str, Json] | Sequence[Json], room: int) -> str | None:
             parts.append(f"{word}: {part}")
         return f"{{{', '.join(parts)}}}"
     for each in value:
-        part = _flowing(each)
+        part = _flowing(each, room)
         room -= len(part or "") + 2
         if part is None or room < 0:
             return None
@@ -124,11 +126,11 @@ def _flow(value: Mapping[str, Json] | Sequence[Json], room: int) -> str | None:
     return f"[{', '.join(parts)}]"
 
 
-def _flowing(value: Json) -> str | None:
+def _flowing(value: Json, room: int) -> str | None:
     """A single value as it stands between brackets, where older parsers choke on colons (times)."""
     if isinstance(value, str):
-        return _flowing_word(value) if len(value) <= _WIDTH else None
-    return None if isinstance(value, dict | list | tuple) and value else _short(value)
+        return _flowing_word(value) if len(value) <= room else None
+    return None if isinstance(value, _DEEP) and value else _short(value)
 
 
 @lru_cache(maxsize=4096)
@@ -179,7 +181,7 @@ def _short(value: Json) -> str:
         return _number(value)
     if isinstance(value, dict):
         return "{}"
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LIST):
         return "[]"
     raise TypeError(f"YAML for JSON-like data only, not {type(value).__name__}")
 
@@ -200,8 +202,8 @@ def _uncached_word(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
+    quoted = encode_basestring(text)
+    return quoted if quoted.isprintable() else _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
 
 
 _word = lru_cache(maxsize=4096)(_uncached_word)

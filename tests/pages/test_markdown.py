@@ -103,9 +103,27 @@ def test_the_fast_path_gives_what_the_parser_would_give(text: str) -> None:
         assert markdown.inline(stripped) == markdown.prose(re.sub(" +", " ", stripped))[len("<p>") : -len("</p>\n")]
 
 
+_LINES = st.lists(st.text(alphabet="aZé1.-=+:#|~ \t\"'(%", max_size=9), max_size=5).map("\n".join)
+
+
+@given(_LINES)
+@example("One line\nand another.\n\nA second paragraph,\nof two.")
+@example("A heading\n===")
+@example("A list\n- of one")
+@example("Two spaces  \nbreak a line")
+@example("Much room\n\n\nbetween paragraphs")
+@example("Not\n    code")
+def test_the_fast_path_for_many_lines_gives_what_the_parser_would_give(text: str) -> None:
+    stripped = text.strip()
+    if markdown._is_plain(stripped, markdown._PLAIN_LINES):
+        assert markdown.prose(text) == markdown._rendered(stripped)
+
+
 def test_most_sentences_take_the_fast_path() -> None:
     assert markdown._is_plain("Retry with exponential back-off; tool calls were not executed twice (8 % failed).")
     assert not markdown._is_plain("Retry **now**.")
+    assert markdown._is_plain("One line\nand another.\n\nA second paragraph.", markdown._PLAIN_LINES)
+    assert not markdown._is_plain("One line\n- and a list", markdown._PLAIN_LINES)
 
 
 def test_html_is_shown_as_text_and_code_keeps_its_angle_brackets() -> None:
