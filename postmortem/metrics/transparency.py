@@ -3,7 +3,7 @@ Scope in, figures out: counts, never one grade.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -20,13 +20,17 @@ Kept = Literal["kept", "late", "overdue", "pending", "dropped", "undated"]
 KEPT: Final[tuple[Kept, ...]] = get_args(Kept)
 
 METHOD: Final[dict[Question, str]] = {
-    "what_failed": "A class is affected, and its level, a symptom or a summary is stated. Partly: affected, no more.",
+    "what_failed": (
+        "A class is affected, and its level, a symptom or a summary is stated; or no class was affected. Partly: "
+        "affected, no more."
+    ),
     "who_was_affected": (
-        "Which users, plans, channels, regions or environments, or how many. Partly: only services or models."
+        "Which users, plans, channels, regions or environments, or how many; or nobody. Partly: only services or "
+        "models."
     ),
     "was_data_at_risk": (
-        "Data access was not affected, or every risk to data is ruled out or confirmed. Partly: some risks are, or "
-        "data access was affected and its risks are open."
+        "Every risk to data is ruled out or confirmed, or data access was not affected and no risk is left open. "
+        "Partly: some risks are, or it is told whether data access was affected and its risks are open."
     ),
     "what_caused_it": "The cause is known and told. Partly: suspected. Undisclosed is no answer.",
     "what_stayed_up": "Something is named that kept working. Partly: an impact class is said not to be affected.",
@@ -88,7 +92,7 @@ def answers(scope: Scope) -> Figure:
         n=len(told),
         of="records",
         values=(
-            *(_value(scope, question, how) for question in QUESTIONS for how in ANSWERED[:2]),
+            *(_value(told, question, how) for question in QUESTIONS for how in ANSWERED[:2]),
             Value("all", "all six answered", "count", full if told else None),
         ),
         unknowns=tuple(
@@ -101,8 +105,8 @@ def answers(scope: Scope) -> Figure:
     )
 
 
-def _value(scope: Scope, question: Question, how: Answered) -> Value:
-    count = sum(row.account.answers[question] == how for row in scope.rows) if scope.rows else None
+def _value(told: Sequence[dict[Question, Answered]], question: Question, how: Answered) -> Value:
+    count = [each[question] for each in told].count(how) if told else None
     label = question.replace("_", " ")
     return Value(f"{question}/{how}", label if how == "answered" else f"{label}, in part", "count", count)
 

@@ -5,7 +5,7 @@ stayed up, what now. Facts in, one word for each question out; the words are the
 from collections.abc import Iterator
 from typing import Final, Literal, get_args
 
-from postmortem.model.claims import Impact
+from postmortem.model.claims import Impact, Measure
 from postmortem.model.derived import impacts
 from postmortem.model.facts import Facts
 from postmortem.model.vocabulary import DATA_RISKS
@@ -18,7 +18,9 @@ Answered = Literal["answered", "partly", "not_known"]
 QUESTIONS: Final[tuple[Question, ...]] = get_args(Question)
 ANSWERED: Final[tuple[Answered, ...]] = get_args(Answered)
 """From best to worst."""
-_OF_PEOPLE: Final = ("users_affected", "share_of_users", "share_of_requests", "requests_failed")
+OF_PEOPLE: Final = ("users_affected", "share_of_users", "share_of_requests", "requests_failed")
+"""What is measured of those who were affected."""
+_COMING: Final = ("promised", "draft", "published")
 
 
 def answers(facts: Facts) -> dict[Question, Answered]:
@@ -34,7 +36,11 @@ def answers(facts: Facts) -> dict[Question, Answered]:
 
 
 def _failed(facts: Facts) -> Answered:
-    """Answered: a class is affected and its level, a symptom or a summary is stated. Partly: affected, no more."""
+    """Answered: a class is affected and its level, a symptom or a summary is stated, or none is affected at all.
+    Partly: affected, no more.
+    """
+    if _is_nothing(facts):
+        return "answered"
     affected = list(_affected(facts))
     if any(each.symptoms or each.summary or each.level not in (None, "unknown") for each in affected):
         return "answered"
@@ -42,17 +48,27 @@ def _failed(facts: Facts) -> Answered:
 
 
 def _who(facts: Facts) -> Answered:
-    """Answered: which users, regions, environments, or how many. Partly: only services or models."""
+    """Answered: which users, regions, environments, or how many, or nobody. Partly: only services or models."""
+    if _is_nothing(facts):
+        return "answered"
     affected = list(_affected(facts))
     for each in affected:
-        measures = (*each.measures, *(one for window in each.windows for one in window.measures))
-        if each.audience or each.regions or each.environments or any(one.metric in _OF_PEOPLE for one in measures):
+        if each.audience or each.regions or each.environments or any(of_people(each)):
             return "answered"
-    return "partly" if affected else "not_known"
+    named = facts.services or any(each.services or each.models for each in affected)
+    return "partly" if affected and named else "not_known"
+
+
+def of_people(impact: Impact) -> Iterator[Measure]:
+    """What was measured of those who were affected."""
+    every = (*impact.measures, *(each for window in impact.windows for each in window.measures))
+    return (each for each in every if each.metric in OF_PEOPLE)
 
 
 def _data(facts: Facts) -> Answered:
-    """Answered: `data_access` is not affected, or every risk to data is ruled out or confirmed. Partly: some are."""
+    """Answered: every risk to data is ruled out or confirmed, or `data_access` is not affected and no more is stated.
+    Partly: some risks are, or `data_access` is known and they are open.
+    """
     access = facts.impact.data_access
     told = [each for _, impact in impacts(facts) for each in impact.data]
     risks = [getattr(each, name) for each in told for name in DATA_RISKS]
@@ -60,12 +76,14 @@ def _data(facts: Facts) -> Answered:
         return "answered"
     if any(each != "unknown" for each in risks) or access.state == "affected":
         return "partly"
-    return "answered" if access.state == "not_affected" else "not_known"
+    if access.state == "not_affected":
+        return "partly" if risks else "answered"
+    return "not_known"
 
 
 def _cause(facts: Facts) -> Answered:
     if facts.cause is None:
-        return "not_known"
+        return "answered" if facts.kind == "maintenance" else "not_known"
     return {"known": "answered", "suspected": "partly"}.get(facts.cause.state, "not_known")  # type: ignore[return-value]
 
 
@@ -77,12 +95,20 @@ def _stayed(facts: Facts) -> Answered:
 
 
 def _now(facts: Facts) -> Answered:
-    """Answered: advice, or what is done about it. Partly: what customers could still do, or that a postmortem comes."""
+    """Answered: advice, or what is done about it; what is planned, or withdrawn, says so itself. Partly: what customers
+    could still do, or that a postmortem comes.
+    """
+    if facts.withdrawn is not None or facts.kind == "maintenance":
+        return "answered"
     if facts.guidance.during or facts.guidance.next_time or facts.guidance.fallbacks or facts.actions:
         return "answered"
-    promised = facts.postmortem is not None and facts.postmortem.state != "none"
+    promised = facts.postmortem is not None and facts.postmortem.state in _COMING
     could = any(getattr(facts.continuity, name) is not None for name in facts.continuity.__struct_fields__)
     return "partly" if promised or could else "not_known"
+
+
+def _is_nothing(facts: Facts) -> bool:
+    return all(impact.state == "not_affected" for _, impact in impacts(facts))
 
 
 def _affected(facts: Facts) -> Iterator[Impact]:

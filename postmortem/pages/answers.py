@@ -1,20 +1,22 @@
 """The six answers at the top of an incident's page, each in a line of plain words: what failed, who was affected, was
 data at risk, what caused it, what stayed up, what now. Incident and names in, lines out.
 
-A line is made of what the record states and of nothing else; where it states nothing, the line says "Not known". The
-section behind the line's anchor has the whole of it.
+A line is made of what the record states and of nothing else. Whether that is an answer, `model.answers` alone judges;
+where it is none, the line says "Not known". The section behind the line's anchor has the whole of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
 
+from postmortem.model.answers import Question, of_people
+from postmortem.model.answers import answers as judge
 from postmortem.model.claims import DataStatement, Factor, Impact
 from postmortem.model.derived import impacts, worst_level
 from postmortem.model.incident import Incident
 from postmortem.model.vocabulary import DATA_RISKS, DataRisk, ImpactClass, ImpactState
-from postmortem.pages import messages, times
+from postmortem.pages import impact, messages, times
 from postmortem.pages.links import Links, joined
 from postmortem.pages.markdown import inline, plain
 
@@ -23,6 +25,21 @@ _NOT_KNOWN: Final = Markup("Not known.")
 _COMING: Final = {
     "draft": Markup("Not known yet: it is being written up."),
     "promised": Markup("Not known yet: a postmortem is promised."),
+}
+_ASKED: Final[dict[Question, tuple[str, str]]] = {
+    "what_failed": ("what-failed", "What failed?"),
+    "who_was_affected": ("who-was-affected", "Who was affected?"),
+    "was_data_at_risk": ("data", "Was data at risk?"),
+    "what_caused_it": ("cause", "What caused it?"),
+    "what_stayed_up": ("isolated", "What stayed up?"),
+    "what_now": ("your-action", "What now?"),
+}
+_HIT: Final = Markup("Stored work was affected. Loss, corruption and exposure: not known.")
+_MISSED: Final = Markup("Stored work was not affected. Loss, corruption and exposure: not known.")
+_POSTMORTEM: Final = {
+    "draft": "A postmortem is being written.",
+    "promised": "A postmortem is promised.",
+    "published": "The postmortem is published.",
 }
 _WORST_FIRST: Final[tuple[DataRisk, ...]] = ("confirmed", "suspected", "unknown", "ruled_out")
 _TOLD_FIRST: Final[tuple[DataRisk, ...]] = ("confirmed", "suspected", "ruled_out", "unknown")
@@ -41,17 +58,23 @@ class Answer(NamedTuple):
 
 def six(incident: Incident, names: Links, who: list[tuple[str, Markup]]) -> list[Answer]:
     """All six, in their fixed order; `who` is what the section on the affected says, in pairs."""
+    judged = judge(incident)
     hit = [each for each in impacts(incident) if each[1].state == "affected"]
     fine, dark = _named(incident, "not_affected"), _named(incident, "unknown")
-    told = (
-        ("what-failed", "What failed?", _failed(hit, dark, names)),
-        ("who-was-affected", "Who was affected?", _who(incident, hit, names, who)),
-        ("data", "Was data at risk?", _data(incident)),
-        ("cause", "What caused it?", _cause(incident)),
-        ("isolated", "What stayed up?", _stayed(incident, fine, names)),
-        ("your-action", "What now?", _now(incident)),
-    )
-    return [Answer(anchor, question, text, text[:9] != "Not known") for anchor, question, text in told]
+
+    def told(question: Question, text: Callable[[], Markup], unknown: Markup = _NOT_KNOWN) -> Answer:
+        known = judged[question] != "not_known"
+        anchor, words = _ASKED[question]
+        return Answer(anchor, words, text() if known else unknown, known)
+
+    return [
+        told("what_failed", lambda: _failed(hit, dark, names)),
+        told("who_was_affected", lambda: _who(incident, hit, names, who)),
+        told("was_data_at_risk", lambda: _data(incident)),
+        told("what_caused_it", lambda: _cause(incident), _no_cause(incident)),
+        told("what_stayed_up", lambda: _stayed(incident, fine, names)),
+        told("what_now", lambda: _now(incident), _no_advice(incident)),
+    ]
 
 
 def listed(six: Iterable[Answer]) -> Markup:
@@ -70,7 +93,7 @@ def _named(incident: Incident, state: ImpactState) -> list[str]:
 
 def _failed(hit: list[tuple[ImpactClass, Impact]], dark: list[str], names: Links) -> Markup:
     if not hit:
-        return _NOT_KNOWN if dark else Markup("Nothing: no class of impact was affected.")
+        return Markup("Nothing: no class of impact was affected.")
     text = "; ".join(_class(name, impact, names) for name, impact in hit)
     expected = "Nothing yet. Expected: " if all(impact.expected for _, impact in hit) else ""
     unsaid = f" Not known: {joined(dark)}." if dark else ""
@@ -91,18 +114,24 @@ def _who(
 ) -> Markup:
     many = who[-1][1]
     if not hit:
-        return many
+        return Markup("Nobody: no class of impact was affected.")
     services = dict.fromkeys([each for _, impact in hit for each in impact.services] or incident.services)
-    users = [names.services.get(each, each) for each in services]
-    if not users and any(isinstance(impact.models, str) for _, impact in hit):
-        users = ["several models, which were not named"]
+    users = [names.services.get(each, each) for each in services] or list(_models(hit, names))
     before = "Nobody yet. Expected: people" if all(impact.expected for _, impact in hit) else "People"
     lines: list[str] = [escape(f"{before} who use {joined(users)}.")] if users else []
     lines += [f"{label}: {told}." for label, told in who if label in _WHO]
-    if not lines and many == _NOT_KNOWN:
-        return _NOT_KNOWN
+    measured = [f"{escape(impact.measure(each))}." for _, hurt in hit for each in of_people(hurt)]
+    if measured and many == _NOT_KNOWN:
+        return Markup(" ".join(lines + measured))  # noqa: S704  as below
     lines.append(f"How many: {many}." if many != _NOT_KNOWN else "How many: not known.")
     return Markup(" ".join(lines))  # noqa: S704  each of them is Markup, or our own words around Markup
+
+
+def _models(hit: list[tuple[ImpactClass, Impact]], names: Links) -> Iterator[str]:
+    named = dict.fromkeys(each for _, told in hit if not isinstance(told.models, str) for each in told.models)
+    yield from (names.models.get(each, each) for each in named)
+    if not named and any(isinstance(told.models, str) for _, told in hit):
+        yield "several models, which were not named"
 
 
 def _data(incident: Incident) -> Markup:
@@ -111,9 +140,9 @@ def _data(incident: Incident) -> Markup:
         access = incident.impact.data_access
         if access.expected:
             return Markup("Nothing yet. Stored work is expected to be affected.")
-        if access.state == "affected":
-            return Markup("Stored work was affected. Loss, corruption and exposure: not known.")
-        return Markup("No: stored work was not affected.") if access.state == "not_affected" else _NOT_KNOWN
+        return _HIT if access.state == "affected" else Markup("No: stored work was not affected.")
+    if all(getattr(each, name) == "unknown" for each in told for name in DATA_RISKS):
+        return _HIT if incident.impact.data_access.state == "affected" else _MISSED
     found: dict[tuple[int, str], list[str]] = {}
     for name in DATA_RISKS:
         place, word = _risk(name, told)
@@ -134,16 +163,18 @@ def _risk(name: str, told: list[DataStatement]) -> tuple[int, str]:
 def _cause(incident: Incident) -> Markup:
     cause = incident.cause
     if cause is None:
-        if incident.kind == "maintenance":
-            return Markup("Planned work.")
-        return _COMING.get(incident.postmortem.state, _NOT_KNOWN) if incident.postmortem else _NOT_KNOWN
-    if cause.state in ("unknown", "undisclosed"):
-        return Markup(messages.CAUSE_STATE[cause.state])  # noqa: S704  our own words
+        return Markup("Planned work.")
     doubt = "Suspected, not confirmed. " if cause.state == "suspected" else ""
     leading = [each for role in ("root", "trigger") for each in cause.factors if each.role == role] or cause.factors[:1]
     if leading:
         return Markup(doubt + " ".join([_factor(each) for each in leading]))  # noqa: S704  rendered
     return Markup(doubt + _short(cause.explanation or "Nothing more was said"))  # noqa: S704  escaped
+
+
+def _no_cause(incident: Incident) -> Markup:
+    if incident.cause is not None:
+        return Markup(messages.CAUSE_STATE[incident.cause.state])  # noqa: S704  our own words
+    return _COMING.get(incident.postmortem.state, _NOT_KNOWN) if incident.postmortem else _NOT_KNOWN
 
 
 def _factor(factor: Factor) -> str:
@@ -154,7 +185,7 @@ def _stayed(incident: Incident, fine: list[str], names: Links) -> Markup:
     kept = list(dict.fromkeys(_kept(incident, names)))
     told = [f"{_capital(joined(kept))}."] if kept else []
     told += [f"Not affected: {joined(fine)}."] if fine else []
-    return escape(" ".join(told)) or _NOT_KNOWN
+    return escape(" ".join(told))
 
 
 def _kept(incident: Incident, names: Links) -> Iterator[str]:
@@ -180,9 +211,13 @@ def _now(incident: Incident) -> Markup:
         done = sum([each.state == "done" for each in incident.actions])
         count = f"{done} of {len(incident.actions)}" if len(incident.actions) > 1 else "the one" if done else "none"
         lines.append(f'Promised actions done: <a href="#changes">{count}</a>.')
-    elif advice is None and incident.kind == "incident":
-        lines.append("What to do is not known: nobody gave advice.")
-    return Markup(" ".join(lines))  # noqa: S704  rendered, or our own words
+    elif advice is None and incident.postmortem is not None:
+        lines.append(_POSTMORTEM.get(incident.postmortem.state, ""))
+    return Markup(" ".join(filter(None, lines)))  # noqa: S704  rendered, or our own words
+
+
+def _no_advice(incident: Incident) -> Markup:
+    return Markup(f"{_state(incident)} What to do is not known: nobody gave advice.")  # noqa: S704  our own words
 
 
 def _state(incident: Incident) -> str:

@@ -31,6 +31,7 @@ _WORDS: Final = {
     for name, word in messages.IMPACT_CLASS.items()
 }
 _WHETHER: Final = re.compile(rf"not known whether ({'|'.join(_WORDS)}) was affected")
+_SILENT: Final = re.compile(r"(\w+): not known")
 _ID: Final = re.compile("|".join(_WORDS))
 
 
@@ -88,16 +89,21 @@ def rests_on(figure: Figure) -> str:
 
 
 def unknowns(figure: Figure) -> list[str]:
-    """`start not known: 11`: everything that was left out or only bounded."""
-    classes: list[str] = []
+    """`start not known: 11`: everything that was left out or only bounded; classes and questions in one line."""
+    grouped: dict[str, list[str]] = {}
     others: list[str] = []
     for each in figure.unknowns:
-        hit = _WHETHER.fullmatch(each.why)
-        if hit:
-            classes.append(f"{messages.IMPACT_CLASS[hit[1]].lower()} {each.count:,}")
+        if hit := _WHETHER.fullmatch(each.why):
+            grouped.setdefault("not known whether affected", []).append(f"{_word(hit[1])} {each.count:,}")
+        elif hit := _SILENT.fullmatch(each.why):
+            grouped.setdefault("not known", []).append(f"{_word(hit[1])} {each.count:,}")
         else:
             others.append(f"{said(each.why)}: {each.count:,}")
-    return [f"not known whether affected: {', '.join(classes)}", *others] if classes else others
+    return [*(f"{why}: {', '.join(found)}" for why, found in grouped.items()), *others]
+
+
+def _word(id_: str) -> str:
+    return messages.IMPACT_CLASS.get(id_, id_.replace("_", " ")).lower()
 
 
 def sentences(figures: Iterable[Figure]) -> list[tuple[str, str]]:
