@@ -43,7 +43,18 @@ from postmortem.model.moment import Bound, Moment
 from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
-from postmortem.pages import entry, facets, facets_index, history, history_rows, home, reference, rules, subscribe
+from postmortem.pages import (
+    entry,
+    facets,
+    facets_index,
+    history,
+    history_rows,
+    home,
+    reference,
+    rules,
+    subscribe,
+    transparency,
+)
 from postmortem.pages import incident as incident_page
 from postmortem.pages import metrics as metrics_page
 from postmortem.report import numbers as number_report
@@ -171,7 +182,7 @@ class Prepared:
     @property
     def nav_paths(self) -> tuple[str, ...]:
         """The paths of the nav pages, which depend on no record."""
-        return "", "history/", metrics_page.PATH, subscribe.PATH
+        return "", "history/", metrics_page.PATH, transparency.PATH, subscribe.PATH
 
     def nav_pages(self) -> tuple[Page, ...]:
         """The few pages a theme's navigation names."""
@@ -179,6 +190,7 @@ class Prepared:
             home.page(self.history, self.settings, self.as_of, self.views, self.numbers),
             history.page(self.history, self.settings),
             metrics_page.page(self.numbers, self.history, self.settings),
+            transparency.page(self.scorecards, self.history, self.settings),
             subscribe.page(subscriptions(self.settings), self.settings),
         )
 
