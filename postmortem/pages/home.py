@@ -4,7 +4,7 @@ History, settings, the as-of day and what was counted in, a `Page` out. An archi
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -38,7 +38,7 @@ def page(history: History, settings: Settings, as_of: date, views: Sequence[View
         newest=rows.rows(history.rows[:_NEWEST], names),
         blocks=board.blocks(views, settings, names, as_of) if settings.coverage else [],
         days=_days(views, history, names),
-        counts=_counts(numbers, settings),
+        counts=[each for each in (_count(one, settings) for one in numbers) if each is not None],
         watched=coverage.watched(settings),
         notes=coverage.notes(settings),
         any_row=bool(history.rows),
@@ -65,16 +65,21 @@ def _days(views: Sequence[View], history: History, links: Links) -> list[strips.
     return strips.table([(names.get(each.id, each.id), each) for each in shown], known, links)
 
 
-def _counts(numbers: Sequence[Numbers], settings: Settings) -> list[tuple[str, Markup]]:
-    """The counts of each set of numbers beside their minutes, under the provider's name where there are several; a
-    provider that nobody watched has none.
-    """
-    found = []
-    for each in numbers:
-        known = {one.key: one for section in each.sections for one in section.figures}
-        if len(numbers) > 1 and not known["counts/all"].window.watched:
-            continue
-        chosen = [known[key] for key in _COUNTS]
-        told = figures.brief(chosen, stated=bool(settings.coverage), root="")
-        found.append((provider_name(settings, each.provider) if each.provider else "", told))
-    return found
+class Count(NamedTuple):
+    """The counts of one provider, or of the site (no title); `unwatched` names the windows in which nobody watched."""
+
+    title: str
+    tiles: Markup
+    unwatched: str
+
+
+def _count(numbers: Numbers, settings: Settings) -> Count | None:
+    """The counts beside their minutes, of the windows in which anybody watched; None where nobody ever did."""
+    known = {one.key: one for section in numbers.sections for one in section.figures}
+    asked = [known[key] for key in _COUNTS]
+    watched = [each for each in asked if each.window.watched] or [known["counts/all"]]
+    if not watched[0].window.watched:
+        return None
+    blind = [str(each.window.asked) for each in asked if not each.window.watched]
+    name = provider_name(settings, numbers.provider) if numbers.provider else ""
+    return Count(name, figures.brief(watched, stated=True, root=""), links.joined(blind))

@@ -91,7 +91,8 @@ def test_a_window_that_was_watched_in_part_says_so(case: Case, settings: Setting
     assert "end with the last day" not in words
     late = text(home(history, site))
     assert "8 of 90 days watched. The strips end with the last day that was watched." in late
-    assert "none of 30 days watched" in late
+    assert "Nobody watched in the last 30 and 90 days: nothing is counted in them." in late
+    assert "8 of 365 days watched" in late
 
 
 def test_without_coverage_no_day_is_drawn_and_none_is_counted(case: Case, settings: Settings, changed: Changed) -> None:
