@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from postmortem.corpus import ledger
 from postmortem.errors import PostmortemError
 from postmortem.model.finding import Finding
-from postmortem.site import asof, frame, head, precompiled
+from postmortem.site import asof, frame, head, mended, precompiled
 from postmortem.site.edition import Edition, Printed
 from postmortem.site.output import Output, check
 from postmortem.site.refusal import refuse_broken, refuse_links, refuse_warnings
@@ -131,9 +131,13 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
             return frame.fill(page, edition.nav[page.url])
         return html
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Announce the feeds on every page."""
-        return head.add(output, page.url)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Announce the feeds on every page, and mend what the theme leaves without a name."""
+        return mended.names(head.add(output, page.url, head.card(page, config)))
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Mend the page that says that there is no such page, too."""
+        return mended.names(output_content) if template_name == "404.html" else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents, get_toc
 
 from postmortem.model.page import Page
-from postmortem.site import head
+from postmortem.site import head, mended
 from postmortem.site.frame import ASSETS, assets
 from tests.site.fakes import SITE
 
@@ -57,5 +57,9 @@ def on_page_content(content: str, page: MkDocsPage, config: MkDocsConfig, files:
     return ours.body
 
 
-def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG001 - MkDocs names the arguments
-    return head.add(output, page.url)
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    return mended.names(head.add(output, page.url, head.card(page, config)))
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001 - as above
+    return mended.names(output_content)

@@ -34,7 +34,13 @@
     row.append(button);
   }
 
+  // A table that scrolls sideways is within reach of the keyboard; the theme wraps it after it has told of the page.
+  function reachable() {
+    document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (wrap) { wrap.tabIndex = 0; });
+  }
+
   function dress() {
+    requestAnimationFrame(reachable);
     if (document.querySelector(".pm-local, .pm-downloads button")) return;
     document.querySelectorAll(".pm-time time, .pm-clocks time").forEach(beside);
     document.querySelectorAll(".pm-downloads").forEach(printing);
