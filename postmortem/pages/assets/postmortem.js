@@ -34,13 +34,23 @@
     row.append(button);
   }
 
-  // A table that scrolls sideways is within reach of the keyboard; the theme wraps it after it has told of the page.
+  // What the theme adds late: a table that scrolls sideways comes within reach of the keyboard, and the one button above
+  // a piece of code is no part of the navigation.
   function reachable() {
-    document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (wrap) { wrap.tabIndex = 0; });
+    document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])").forEach(function (wrap) { wrap.tabIndex = 0; });
+    document.querySelectorAll(".md-code__nav:not([role])").forEach(function (nav) { nav.setAttribute("role", "none"); });
+  }
+
+  function watched() {
+    reachable();
+    var article = document.querySelector("article");
+    if (article && article.querySelector("pre, table")) {
+      new MutationObserver(reachable).observe(article, { childList: true, subtree: true });
+    }
   }
 
   function dress() {
-    requestAnimationFrame(reachable);
+    watched();
     if (document.querySelector(".pm-local, .pm-downloads button")) return;
     document.querySelectorAll(".pm-time time, .pm-clocks time").forEach(beside);
     document.querySelectorAll(".pm-downloads").forEach(printing);
