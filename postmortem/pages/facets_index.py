@@ -112,7 +112,7 @@ def _cell(told: Sequence[Markup], things: Sequence[Thing], settings: Settings) -
 
 
 def _line(thing: Thing) -> strips.Line:
-    return strips.line(thing.view.strip, _link(thing), thing.names)
+    return strips.line(thing.view.strip, _link(thing), thing.names, f"{thing.names.root}{thing.about.path}")
 
 
 def _link(thing: Thing) -> Markup:

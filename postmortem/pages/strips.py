@@ -42,10 +42,12 @@ class Row(NamedTuple):
     incidents: Markup
 
 
-def line(strip: Strip, name: str | Markup, links: Links) -> Line:
-    """Draw one strip. `name` is what it is about; a link says so where it leads to a page of its own."""
+def line(strip: Strip, name: str | Markup, links: Links, table_at: str = "") -> Line:
+    """Draw one strip. `name` is what it is about; a link says so where it leads to a page of its own. `table_at` is the
+    address of the page with the table of its days, empty for the page it stands on.
+    """
     text = name.striptags() if isinstance(name, Markup) else name
-    bars = Markup().join(_bars(strip.days, links))
+    bars = Markup().join(_bars(strip.days, links, table_at))
     role = "group" if any(each.incidents for each in strip.days) else "img"
     drawn = Markup('<span class="pm-strip" role="%s" aria-label="%s">%s</span>') % (
         role,
@@ -101,14 +103,14 @@ def _link(links: Links, id_: str, title: str) -> Markup:
     return Markup('<a href="%sincidents/%s/">%s</a>') % (links.root, id_, title)
 
 
-def _bars(days: Sequence[Day], links: Links) -> Iterator[Markup]:
+def _bars(days: Sequence[Day], links: Links, table_at: str) -> Iterator[Markup]:
     """A link for each day of which a record speaks, an empty place for the others."""
-    return (_bar(each, links) if each.state == "affected" else _PLACE[each.state] for each in days)
+    return (_bar(each, links, table_at) if each.state == "affected" else _PLACE[each.state] for each in days)
 
 
-def _bar(day: Day, links: Links) -> Markup:
+def _bar(day: Day, links: Links, table_at: str) -> Markup:
     several = len(day.incidents) > 1
-    address = f"#{_anchor(day.day)}" if several else f"{links.root}incidents/{day.incidents[0]}/"
+    address = f"{table_at}#{_anchor(day.day)}" if several else f"{links.root}incidents/{day.incidents[0]}/"
     told = f"{times.day(day.day)}: {_level(day)}" + (f"; {len(day.incidents)} incidents" if several else "")
     sure = Markup() if day.certain else Markup(' data-sure="no"')
     return Markup('<a href="%s" data-look="%s"%s aria-label="%s"></a>') % (
