@@ -1,6 +1,7 @@
-"""What Material for MkDocs leaves without a name, named: for people who hear a page instead of seeing it.
+"""What we mend in a page of Material for MkDocs: names for people who hear it instead of seeing it, and scripts that do
+not hold up its first picture.
 
-A page's HTML in, the same HTML with names out. A theme that says it otherwise, or has mended it itself, is left alone.
+A page's HTML in, the same HTML mended out. A theme that says it otherwise, or has mended it itself, is left alone.
 """
 
 import re
@@ -17,9 +18,26 @@ section has one page; the title that telephones show is the name that was meant.
 """
 
 
-def names(html: str) -> str:
-    """Name the search dialog and the sections of the navigation."""
-    return _SECTION.sub(_named, html.replace(_SEARCH, _NAMED))
+_BUNDLE = re.compile(r'<script src="[^"<>]*assets/javascripts/bundle\.[^"<>]*"></script>')
+_SCRIPT = re.compile(r"<script(?P<src> src=[^<>]*)?(?P<data> id=[^<>]*type=.application/json.[^<>]*)?>")
+
+
+def mend(html: str) -> str:
+    """Name the search dialog and the navigation's sections; let the theme's scripts wait for the first picture."""
+    return _deferred(_SECTION.sub(_named, html.replace(_SEARCH, _NAMED)))
+
+
+def _deferred(html: str) -> str:
+    """The theme's program and all that follows it run in the same order, when the page is read. Not where words of
+    JavaScript stand below the program: they could not wait for it.
+    """
+    program = _BUNDLE.search(html)
+    if program is None:
+        return html
+    before, after = html[: program.start()], html[program.start() :]
+    if any(each["src"] is None and each["data"] is None for each in _SCRIPT.finditer(after)):
+        return html
+    return before + re.sub(r'<script (src="[^"<>]*")></script>', r"<script \1 defer></script>", after)
 
 
 def _named(section: re.Match[str]) -> str:

@@ -133,11 +133,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Announce the feeds on every page, and mend what the theme leaves without a name."""
-        return mended.names(head.add(output, page.url, head.card(page, config)))
+        return mended.mend(head.add(output, page.url, head.card(page, config)))
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Mend the page that says that there is no such page, too."""
-        return mended.names(output_content) if template_name == "404.html" else output_content
+        return mended.mend(output_content) if template_name == "404.html" else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -58,8 +58,8 @@ def on_page_content(content: str, page: MkDocsPage, config: MkDocsConfig, files:
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    return mended.names(head.add(output, page.url, head.card(page, config)))
+    return mended.mend(head.add(output, page.url, head.card(page, config)))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001 - as above
-    return mended.names(output_content)
+    return mended.mend(output_content)

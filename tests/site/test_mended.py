@@ -1,4 +1,4 @@
-"""Names for what the theme leaves without one; whatever it says otherwise stays as it is."""
+"""Names for what the theme leaves without one, scripts that wait; whatever it says otherwise stays as it is."""
 
 import pytest
 
@@ -17,11 +17,11 @@ SECTION = """<nav class="md-nav" data-md-level="1" aria-labelledby="__nav_3_labe
 
 def test_the_search_dialog_says_what_it_is() -> None:
     given = '<div class="md-search" data-md-component="search" role="dialog">'
-    assert mended.names(f"<p>{given}</p>") == f'<p>{given[:-1]} aria-label="Search"></p>'
+    assert mended.mend(f"<p>{given}</p>") == f'<p>{given[:-1]} aria-label="Search"></p>'
 
 
 def test_a_section_of_the_navigation_is_called_by_its_title() -> None:
-    named = mended.names(SECTION)
+    named = mended.mend(SECTION)
     assert '<nav class="md-nav" data-md-level="1" aria-label="Numbers &amp; &#34;more&#34;" aria-expanded' in named
     assert named.count("Numbers") == 2
 
@@ -35,4 +35,24 @@ def test_a_section_of_the_navigation_is_called_by_its_title() -> None:
     ],
 )
 def test_what_has_a_name_keeps_it(html: str) -> None:
-    assert mended.names(html) == html
+    assert mended.mend(html) == html
+
+
+PROGRAM = '<script src="../assets/javascripts/bundle.0.min.js"></script>'
+OURS = '<script src="../assets/postmortem.js"></script>'
+THEIRS = '<script src="https://x.example/a.js" async></script>'
+
+
+def test_the_program_and_what_follows_it_wait_in_the_same_order() -> None:
+    above = '<script>early()</script><script id="__config" type="application/json">{}</script>'
+    waiting = (PROGRAM + OURS).replace("></script>", " defer></script>")
+    assert mended.mend(above + PROGRAM + OURS) == above + waiting
+
+
+def test_a_script_that_says_itself_when_it_runs_is_left_alone() -> None:
+    assert mended.mend(PROGRAM + THEIRS).endswith(THEIRS)
+
+
+def test_nothing_waits_where_words_of_a_script_could_not() -> None:
+    page = f"{PROGRAM}<script>document$.subscribe(f)</script>{OURS}"
+    assert mended.mend(page) == page
