@@ -1,15 +1,21 @@
-"""A headless Chromium for the tests marked `browser`.
+"""A headless Chromium for the tests marked `browser`, and the sites that it looks at.
 
-In: POSTMORTEM_CHROMIUM, or the first known name on PATH; CI. Out: the session fixture `browser`. Without a browser
-the tests are skipped with the reason, unless CI is set: there a missing browser is a failure, never a quiet pass.
+In: POSTMORTEM_CHROMIUM, or the first known name on PATH; CI. Out: the session fixtures `browser`, `built` and `hosts`.
+Without a browser the tests are skipped with the reason, unless CI is set: there a missing browser is a failure, never a
+quiet pass.
 """
 
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import sites
+from tests.browser.served import served
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium is not to talk to anybody but the page under test, and has no sandbox when root runs it.
@@ -52,3 +58,16 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folder of each site that is looked at (sites.py), built once for the whole run."""
+    return sites.build(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def hosts(built: dict[str, Path]) -> Iterator[dict[str, str]]:
+    """The address of each site, at the root of a server of its own."""
+    with ExitStack() as servers:
+        yield {name: servers.enter_context(served(folder)) for name, folder in built.items()}

@@ -1,0 +1,52 @@
+"""The sites that are looked at: this repository's own (an observer's), the invented provider's, and one of every state
+that a record can be in (tests/cases: several providers, drafts, embargoes, withdrawn, backfilled, maintenance).
+
+In: an empty folder. Out: the built sites below it, and which of their pages stand for each kind.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from tests.command import AS_OF, ROOT, run
+
+OPEN_DAY = "2026-07-16"
+"""A day on which an incident of the example provider is open."""
+
+
+def build(folder: Path) -> dict[str, Path]:
+    """The folder of each site, by its name."""
+    provider, states = folder / "provider-project", folder / "states-project"
+    shutil.copytree(ROOT / "examples/provider", provider, ignore=shutil.ignore_patterns("public", ".postmortem*"))
+    _states(states)
+    for name, project, day in (("observer", ROOT, AS_OF), ("provider", provider, OPEN_DAY), ("states", states, AS_OF)):
+        run("build", "--as-of", day, "--no-cache", "--out", folder / name, cwd=project)
+    return {name: folder / name for name in ("observer", "provider", "states")}
+
+
+def _states(project: Path) -> None:
+    (project / "cases").mkdir(parents=True)
+    cases = ROOT / "tests/cases"
+    shutil.copy(cases / "settings.yml", project / "postmortem.yml")
+    shutil.copy(cases / "denied-names.txt", project)
+    for source in sorted(cases.glob("*.yaml")):
+        found = re.search(r"(?m)^id: (\S+)$", source.read_text("utf-8"))
+        assert found is not None, source
+        shutil.copy(source, project / f"cases/{found[1]}.yaml")
+
+
+def kinds(site: Path) -> list[str]:
+    """The paths of pages of a built site: every nav page and list, every incident, and one of each other kind."""
+    pages = sorted(page.parent.relative_to(site).as_posix() + "/" for page in site.rglob("index.html"))
+    pages = ["" if each == "./" else each for each in pages if _refresh(site / each) is None]
+    few = ("services/", "models/", "impact/", "causes/", "providers/", "guide/rules/", "history/")
+    shown = [each for each in pages if not any(each.startswith(one) and each != one for one in few)]
+    for folder in few:
+        below = [each for each in pages if each.startswith(folder) and each != folder]
+        shown += [max(below, key=lambda path: (site / path / "index.html").stat().st_size)] if below else []
+    return shown
+
+
+def _refresh(page: Path) -> re.Match[str] | None:
+    """Whether a page only leads on to another: the address of an id that changed."""
+    return re.search(r'http-equiv="?refresh', (page / "index.html").read_text("utf-8"))
