@@ -26,7 +26,8 @@ COLOURS = "axe.run({resultTypes: ['violations'], runOnly: ['color-contrast', 'li
 CORNERS: list[Corner] = [
     *((320, "light", ALL, site) for site in ("observer", "provider", "states")),
     *((1280, "dark", ALL, site) for site in ("observer", "provider")),
-    *((width, scheme, COLOURS, "provider") for width, scheme in ((320, "dark"), (1280, "light"))),
+    (320, "dark", COLOURS, "provider"),
+    (1280, "light", COLOURS, "provider"),
 ]
 SEEN_ELSEWHERE = {
     "observer": ("guide/api/", "guide/enrich/", "guide/first-record/", "guide/format/", "guide/publish/", "history/"),
