@@ -10,6 +10,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from postmortem.feeds.catalogue import subscriptions
+from postmortem.metrics import numbers
+from postmortem.metrics.scope import scopes
 from postmortem.model import record
 from postmortem.model import settings as settings_model
 from postmortem.model.announcement import announce
@@ -17,10 +20,13 @@ from postmortem.model.history import order
 from postmortem.model.incident import Incident, publish
 from postmortem.model.settings import Settings
 from postmortem.model.summary import summarise
-from postmortem.pages import entry, history
+from postmortem.pages import entry, history, subscribe
 from postmortem.pages import incident as pages
+from postmortem.pages import metrics as metrics_page
+from postmortem.schema import registry
+from postmortem.schema.registry import SchemaKind
 from postmortem.yamldoc.loader import read
-from tests.pages import whole
+from tests.pages import payloads, whole
 
 CASES = Path(__file__).parent.parent / "cases"
 TEXTS = {
@@ -54,6 +60,7 @@ PAYLOADS = [
     "<!--", "]]>", "&lt;script&gt;", "<math><style><img src=x onerror=alert(1)>",
     "a\x00b\x1b\ud800\ufffe\u202e\u2028",
 ]  # fmt: skip
+OUR_FORM = {("form", "pm-filters"), ("input", "pm-field")}
 ACTIVE = {"script", "iframe", "object", "embed", "form", "input", "style", "link", "meta", "base", "math", "img"}
 
 
@@ -93,10 +100,14 @@ def _bodies(incident: Incident, settings: Settings) -> Iterator[str]:
     rows = order([summarise(incident)])
     yield pages.page(incident, settings).body
     yield whole.home(rows, settings).body
+    yield history.page(rows, settings).body
     yield from (each.body for each in history.years(rows, settings))
     things = whole.things(rows, settings)
     yield things[f"services/{incident.services[0]}/"].body
     yield things[f"models/{settings.models[0].id}/"].body
+    yield subscribe.page(subscriptions(settings), settings).body
+    counted = numbers.of(scopes(rows, settings, whole.AS_OF))
+    yield metrics_page.page(counted, rows, settings).body
     yield entry.overview(incident, settings)
     for announcement in announce(incident):
         yield entry.body(incident, announcement, settings)
@@ -108,19 +119,59 @@ def _is_ours(node: Element) -> bool:
     return node.tag == "script" and ours is not None and set(node.attrib) == {"src", "defer"} and not node.text
 
 
+def _passive(body: str, parsed: Callable[[str], Element]) -> Element:
+    """The body as a browser reads it, once it is sure that nothing of it runs, loads or dresses."""
+    tree = parsed(body).find("body")
+    assert tree is not None
+    for node in tree.iter():
+        if node.tag == "script":
+            assert re.fullmatch(r"(\.\./)*assets/[a-z]+\.js", node.get("src", "")), node.attrib
+            assert not node.text
+            continue
+        assert node.tag not in ACTIVE or (node.tag, node.get("class")) in OUR_FORM
+        names = [name for name in node.attrib if name.startswith("on") or name in ("srcdoc", "formaction", "autofocus")]
+        assert not names
+        assert re.fullmatch(r"(--pm-[a-z]+: ?[-\d.]+%?;? ?)*", node.get("style", ""))
+        scheme = re.match(r"[a-z]+:", node.get("href", ""), re.IGNORECASE)
+        assert scheme is None or scheme.group().lower() in ("http:", "https:", "mailto:")
+    return tree
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_payload_in_every_text_stays_text(payload: str, parsed: Callable[[str], Element]) -> None:
-    incident, settings = _hostile(payload)
-    for body in _bodies(incident, settings):
-        tree = parsed(body).find("body")
-        assert tree is not None
-        for node in tree.iter():
-            assert node.tag not in ACTIVE or _is_ours(node)
-            assert not [
-                name for name in node.attrib if name.startswith("on") or name in ("style", "srcdoc", "formaction")
-            ]
-            scheme = re.match(r"[a-z]+:", node.get("href", ""), re.IGNORECASE)
-            assert scheme is None or scheme.group().lower() in ("http:", "https:", "mailto:")
+    for body in _bodies(*_hostile(payload)):
+        _passive(body, parsed)
+
+
+def _everywhere(data: Any, kind: SchemaKind, text: str, address: str) -> Any:  # noqa: ANN401  plain data
+    """The data with this text wherever the schema leaves words free, and this address where it takes nothing else."""
+    valid = registry.deciding(kind).is_valid
+    words = payloads.allowed(data, "<b> x", valid)
+    for place in payloads.allowed(data, payloads.URLS[0], valid):
+        data = payloads.put(data, place, text if place in words else address)
+    return data
+
+
+def test_the_schema_leaves_words_and_addresses_free_where_it_should() -> None:
+    for name, kind, words, addresses in (("complete.yaml", "incident", 35, 3), ("settings.yml", "settings", 20, 5)):
+        changed = _everywhere(_data(name), kind, "WORDS", "ADDRESS")  # type: ignore[arg-type]
+        told = [payloads.at(changed, place) for place in payloads.places(changed)]
+        assert told.count("WORDS") > words
+        assert told.count("ADDRESS") >= addresses
+
+
+@pytest.mark.parametrize(("number", "text"), list(enumerate(payloads.texts(3000))))
+def test_two_hundred_payloads_wherever_the_schema_lets_them_stay_text(
+    number: int, text: str, parsed: Callable[[str], Element]
+) -> None:
+    assert len(payloads.PAYLOADS) > 200
+    address = payloads.URLS[number % len(payloads.URLS)]
+    incident = publish(record.read(_everywhere(_data("complete.yaml"), "incident", text, address)), whole.AS_OF)
+    settings = settings_model.read(_everywhere(_data("settings.yml"), "settings", text, address))
+    assert incident is not None
+    read = [_passive(body, parsed) for body in _bodies(incident, settings)]
+    titles = ["".join(title.itertext()) for title in read[0].iter("h1")]
+    assert titles == [" ".join(text.split())]
 
 
 @pytest.mark.parametrize(
