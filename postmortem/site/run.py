@@ -22,7 +22,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from postmortem.corpus import settings as settings_file
 from postmortem.errors import OutputRefusedError, PostmortemError, SettingsError
 from postmortem.model.finding import Finding
-from postmortem.site import asof, checksums
+from postmortem.site import asof, checksums, tokens
 from postmortem.site.edition import Printed, account, tallied
 from postmortem.site.frame import DOCS
 from postmortem.site.mkdocs_plugin import PostmortemPlugin
@@ -149,7 +149,7 @@ def _options(settings: Path) -> dict[str, str]:
     return {
         "config_file_path": str(settings.absolute()),
         "docs_dir": str(docs if docs.is_dir() else DOCS),
-        "site_name": f"{settings_file.load(settings).publisher.name}: incidents",
+        "site_name": tokens.html(f"{settings_file.load(settings).publisher.name}: incidents"),
     }
 
 

@@ -42,3 +42,13 @@ def test_no_page_of_the_default_site_asks_another_server_for_anything(tmp_path: 
         for line in text.splitlines():
             if "<link" in line and "http" in line:
                 assert 'rel="canonical"' in line, line
+
+
+def test_a_publishers_name_is_words_and_no_markup_where_the_theme_prints_it(tmp_path: Path) -> None:
+    settings = project(tmp_path / "p", None)
+    text = settings.read_text("utf-8")
+    assert "name: Example AI" in text
+    settings.write_text(text.replace("name: Example AI", 'name: "A&B <i>C</i>"', 1), "utf-8")
+    page = (run.build(Wish(settings=settings), AS_OF, supply=SITE).out / "index.html").read_text("utf-8")
+    assert "A&amp;B &lt;i&gt;C&lt;/i&gt;: incidents</title>" in page
+    assert "<i>C" not in page
