@@ -1,5 +1,5 @@
 """What we mend in a page of Material for MkDocs: names for people who hear it instead of seeing it, and scripts that do
-not hold up its first picture.
+not hold up its first picture, and no blanks that nobody sees.
 
 A page's HTML in, the same HTML mended out. A theme that says it otherwise, or has mended it itself, is left alone.
 """
@@ -19,12 +19,24 @@ section has one page; the title that telephones show is the name that was meant.
 
 
 _BUNDLE = re.compile(r'<script src="[^"<>]*assets/javascripts/bundle\.[^"<>]*"></script>')
+_BLANK, _LINE = re.compile(r"[ \t]*\n\s*"), "\n"
 _SCRIPT = re.compile(r"<script(?P<src> src=[^<>]*)?(?P<data> id=[^<>]*type=.application/json.[^<>]*)?>")
 
 
 def mend(html: str) -> str:
     """Name the search dialog and the navigation's sections; let the theme's scripts wait for the first picture."""
-    return _deferred(_SECTION.sub(_named, html.replace(_SEARCH, _NAMED)))
+    return _tight(_deferred(_SECTION.sub(_named, html.replace(_SEARCH, _NAMED))))
+
+
+def _tight(html: str) -> str:
+    """Blank lines and indentation around the article are an eighth of a page of an incident: they go, but for one line
+    end each. What stands in the article keeps every blank.
+    """
+    before, start, rest = html.partition("<article")
+    article, end, after = rest.rpartition("</article>")
+    if not end or any(f"<{tag}" in part for tag in ("pre", "textarea") for part in (before, after)):
+        return html
+    return f"{_BLANK.sub(_LINE, before)}{start}{article}{end}{_BLANK.sub(_LINE, after)}"
 
 
 def _deferred(html: str) -> str:

@@ -56,3 +56,15 @@ def test_a_script_that_says_itself_when_it_runs_is_left_alone() -> None:
 def test_nothing_waits_where_words_of_a_script_could_not() -> None:
     page = f"{PROGRAM}<script>document$.subscribe(f)</script>{OURS}"
     assert mended.mend(page) == page
+
+
+def test_blanks_go_around_the_article_and_stay_in_it() -> None:
+    article = "<article>\n\n  <pre>\n\n a</pre>\n</article>"
+    assert mended.mend(f"<head>\n\n   <title>t  u</title>  \n </head>{article}\n\n\n  <p>") == (
+        f"<head>\n<title>t  u</title>\n</head>{article}\n<p>"
+    )
+
+
+@pytest.mark.parametrize("frame", ["<p>\n\n<article>", "<pre>\n\n a</pre><article>x</article>"])
+def test_blanks_stay_where_they_may_be_seen(frame: str) -> None:
+    assert mended.mend(frame) == frame
