@@ -44,6 +44,13 @@ test-browser: $(DEV)  ## the tests that drive a headless Chromium
 	tools/chromium.sh
 	$(BIN)/python -m pytest -rs -m browser
 
+screenshots: $(DEV)  ## a picture of each kind of page, light and dark, narrow and wide, into screenshots/
+	tools/chromium.sh
+	$(BIN)/python -m tools.screenshots screenshots
+
+html: $(RUN)  ## hold the built public/ against the Nu HTML checker (where there is Java, and vnu.jar or npx)
+	tools/html.sh public
+
 # BENCH_RECORDS=10000 is the size that figures are given for; it takes a few minutes.
 BENCH_RECORDS := 1000
 
@@ -83,4 +90,4 @@ $(DEV): $(RUN) locks/dev.txt
 	@$(PIP) -r locks/dev.txt
 	@touch $@
 
-.PHONY: help site serve set-up test soak test-browser bench format wheel lock clean
+.PHONY: help site serve set-up test soak test-browser screenshots html bench format wheel lock clean

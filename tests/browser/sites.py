@@ -16,12 +16,19 @@ OPEN_DAY = "2026-07-16"
 
 def build(folder: Path) -> dict[str, Path]:
     """The folder of each site, by its name."""
-    provider, states = folder / "provider-project", folder / "states-project"
-    shutil.copytree(ROOT / "examples/provider", provider, ignore=shutil.ignore_patterns("public", ".postmortem*"))
+    states = folder / "states-project"
     _states(states)
-    for name, project, day in (("observer", ROOT, AS_OF), ("provider", provider, OPEN_DAY), ("states", states, AS_OF)):
-        run("build", "--as-of", day, "--no-cache", "--out", folder / name, cwd=project)
-    return {name: folder / name for name in ("observer", "provider", "states")}
+    for name, project in (("observer", ROOT), ("states", states)):
+        run("build", "--as-of", AS_OF, "--no-cache", "--out", folder / name, cwd=project)
+    return {"observer": folder / "observer", "provider": provider(folder), "states": folder / "states"}
+
+
+def provider(folder: Path) -> Path:
+    """The folder of the example provider's site alone."""
+    project = folder / "provider-project"
+    shutil.copytree(ROOT / "examples/provider", project, ignore=shutil.ignore_patterns("public", ".postmortem*"))
+    run("build", "--as-of", OPEN_DAY, "--no-cache", "--out", folder / "provider", cwd=project)
+    return folder / "provider"
 
 
 def _states(project: Path) -> None:
