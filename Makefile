@@ -42,7 +42,7 @@ soak: $(DEV)  ## the long tests: many generated records, many examples
 
 test-browser: $(DEV)  ## the tests that drive a headless Chromium
 	tools/chromium.sh
-	$(BIN)/python -m pytest -rs -m browser
+	$(BIN)/python -m pytest -n 2 -rs -m browser
 
 screenshots: $(DEV)  ## a picture of each kind of page, light and dark, narrow and wide, into screenshots/
 	tools/chromium.sh
