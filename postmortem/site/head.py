@@ -16,6 +16,13 @@ FEEDS = (
 )
 FACETS = {"services": "service", "models": "model", "impact": "impact", "providers": "provider"}
 """Folders of pages that have feeds of their own, and the folders of these feeds."""
+SUBSCRIBE = "subscribe/"
+SEVERITIES = (
+    ("Updates, critical", "severity/critical/updates"),
+    ("Updates, major or worse", "severity/major/updates"),
+    ("Updates, minor or worse", "severity/minor/updates"),
+)
+"""Feeds that no page is about: the page that lists every feed names them."""
 FORMATS = (
     ("Atom", "atom", "application/atom+xml"),
     ("RSS", "rss", "application/rss+xml"),
@@ -75,6 +82,8 @@ def _preview(shared: Card, head: str, path: str) -> str:
 
 def _own(path: str) -> tuple[tuple[str, str], ...]:
     """The feeds of the one service, model, kind of impact or provider that the page is about."""
+    if path == SUBSCRIBE:
+        return SEVERITIES
     folder, _, rest = path.partition("/")
     facet, _, more = rest.partition("/")
     if folder not in FACETS or not facet or more:

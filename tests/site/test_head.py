@@ -48,6 +48,12 @@ def test_the_page_of_a_facet_names_its_own_feeds_first(path: str, facet: str) ->
     assert len(found(path)) == 15
 
 
+def test_the_page_of_all_feeds_names_those_of_severities_which_no_page_is_about() -> None:
+    found_there = found("subscribe/")
+    assert len(found_there) == 18
+    assert found_there[:3] == [f"../feeds/severity/critical/updates.{ending}" for ending in ("atom", "rss", "json")]
+
+
 @pytest.mark.parametrize("path", ["services/", "history/2026/", "causes/routing/", "incidents/impact/", "impact/a/b/"])
 def test_no_other_page_has_more(path: str) -> None:
     assert len(found(path)) == 9
