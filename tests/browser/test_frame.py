@@ -34,8 +34,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join()
 
 
-OF_THE_SITE, OF_A_FACET = 3 * 3, 2 * 3
-"""Feeds that every page announces, and those of a service, a model or a class of its own, each in three formats."""
+OF_THE_SITE, OF_A_FACET, OF_SEVERITIES = 3 * 3, 2 * 3, 3 * 3
+"""Feeds that every page announces, those of a service, a model or a class of its own, and those of severities, which
+the page of all feeds announces; each in three formats."""
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ OF_THE_SITE, OF_A_FACET = 3 * 3, 2 * 3
     [
         ("", OF_THE_SITE),
         ("about/", OF_THE_SITE),
-        ("subscribe/", OF_THE_SITE),
+        ("subscribe/", OF_THE_SITE + OF_SEVERITIES),
         ("incidents/2026-06-02-quotes/", OF_THE_SITE),
         ("models/opus-4.8/", OF_THE_SITE + OF_A_FACET),
     ],
