@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from postmortem.model.figure import Facet, View
+from postmortem.model.figure import Facet, Figure, View
 from postmortem.model.history import History
 from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings, provider_name
@@ -24,6 +24,7 @@ from postmortem.pages.listing import Frame, finished, whose
 
 NEWEST: Final = 50
 _ROOT: Final = "../../"
+_NOTHING: Final = Markup("<p>Nobody watched: nothing is counted.</p>")
 Key = tuple[Facet, str]
 
 
@@ -112,15 +113,21 @@ def _page(about: About, views: Sequence[View], given: _Given) -> Page:
 
 def _part(about: About, view: View, given: _Given) -> Part:
     name = provider_name(given.settings, view.provider) if view.provider else about.title
-    shown = [each for each in view.figures if figures.family(each) != "cause"]
+    shown = [each for each in view.figures if _says(each)]
     beside = [strips.line(each.strip, board.named(each.strip, given.names), given.names) for each in given.beside]
     stated = bool(given.settings.coverage)
     return Part(
         title=name if view.provider and about.kind != "provider" else "",
         lines=[strips.line(view.strip, name, given.names), *beside],
         said=strips.said(view.strip),
-        numbers=figures.brief(shown, stated=stated, root=_ROOT),
+        numbers=figures.brief(shown, stated=stated, root=_ROOT) if shown else _NOTHING,
     )
+
+
+def _says(figure: Figure) -> bool:
+    """Whether there is anything to be told: a number, or what kept one from being known."""
+    told = any(each.value is not None for each in figure.values) or bool(figure.unknowns)
+    return told and figures.family(figure) != "cause"
 
 
 def _days(views: Sequence[View], given: _Given) -> list[strips.Row]:

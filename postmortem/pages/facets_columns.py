@@ -83,13 +83,13 @@ _RECENT: Final[tuple[Column, ...]] = (
     ("Incidents, 90 days", _value("counts/90", "incidents")),
     ("Impact, 90 days", _value("counts/90", "minutes")),
 )
-_ALL: Final[tuple[Column, ...]] = (("Incidents, all", _value("counts/all", "incidents")), ("Newest", _newest))
+_ALL: Final[tuple[Column, ...]] = (("Incidents, all watched days", _value("counts/all", "incidents")), ("Newest", _newest))
 COLUMNS: Final[dict[Facet, tuple[Column, ...]]] = {
     "service": (("Group", _group), *_RECENT, ("Uptime, 90 days", _value("uptime/{}/90", "uptime")), *_ALL),
     "model": (("Family", _group), *_RECENT, *_ALL),
     "impact": (*_RECENT, ("Not known, 90 days", _unknown), *_ALL),
     "cause": (
-        ("Incidents, all", _value("counts/all", "incidents")),
+        ("Incidents, all watched days", _value("counts/all", "incidents")),
         ("Came back", _value("cause/{}", "came_back")),
         ("Median between", _value("cause/{}", "between")),
         ("In which roles", _roles),
@@ -98,7 +98,7 @@ COLUMNS: Final[dict[Facet, tuple[Column, ...]]] = {
     "provider": (
         ("Watched", _watched),
         *_RECENT,
-        ("Incidents, all", _value("counts/all", "incidents")),
+        ("Incidents, all watched days", _value("counts/all", "incidents")),
         ("Impact time, median", _value("impact_time", "median", n=True)),
         ("First public update after the start, median", _value("lag/disclosure", "median", n=True)),
         ("Between incidents, median", _value("gaps", "median", n=True)),
