@@ -34,7 +34,15 @@ CORNERS: list[Corner] = [
 SEEN_ELSEWHERE = {
     "observer": ("guide/api/", "guide/enrich/", "guide/first-record/", "guide/format/", "guide/publish/", "history/"),
     "provider": ("guide/", "causes/", "impact/", "models/", "providers/", "subscribe/", "services/"),
-    "states": ("guide/", "causes/", "impact/", "models/", "services/", "subscribe/", "history/"),
+    "states": (
+        *("guide/", "causes/", "impact/", "models/", "services/", "subscribe/", "history/"),
+        *(
+            "incidents/2026-06-17",
+            "incidents/2026-06-18",
+            "incidents/2026-06-22-models",
+            "incidents/2026-06-23-complete",
+        ),
+    ),
 }
 """Pages that are of the same kind as another of these sites."""
 MANY_COLOURS = ("", "metrics/", "incidents/2026-06-23-chat-and-coding-agent-unavailable/")

@@ -73,7 +73,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         thread.join()
 
 
-@pytest.fixture(params=[(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"), (320, "light")], ids=str)
+@pytest.fixture(params=[(390, "light"), (1280, "dark"), (320, "light")], ids=str)
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, scheme = request.param
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
