@@ -83,7 +83,10 @@ _RECENT: Final[tuple[Column, ...]] = (
     ("Incidents, 90 days", _value("counts/90", "incidents")),
     ("Impact, 90 days", _value("counts/90", "minutes")),
 )
-_ALL: Final[tuple[Column, ...]] = (("Incidents, all watched days", _value("counts/all", "incidents")), ("Newest", _newest))
+_ALL: Final[tuple[Column, ...]] = (
+    ("Incidents, all watched days", _value("counts/all", "incidents")),
+    ("Newest", _newest),
+)
 COLUMNS: Final[dict[Facet, tuple[Column, ...]]] = {
     "service": (("Group", _group), *_RECENT, ("Uptime, 90 days", _value("uptime/{}/90", "uptime")), *_ALL),
     "model": (("Family", _group), *_RECENT, *_ALL),
