@@ -176,8 +176,8 @@ class Prepared:
         return [(each, each.row.listed) for each in self._judged.known if each.row.listed is not None]
 
     @cached_property
-    def _known(self) -> dict[str, Known[Row]]:
-        return {row.summary.id: each for each, row in self._listed}
+    def _known(self) -> dict[str, tuple[Known[Row], Listed]]:
+        return {listed.summary.id: (each, listed) for each, listed in self._listed}
 
     @property
     def nav_paths(self) -> tuple[str, ...]:
@@ -222,10 +222,7 @@ class Prepared:
         )
 
     def _leaf(self, row: Summary) -> Leaf:
-        known = self._known[row.id]
-        if known.row.listed is None:
-            raise LookupError(row.id)
-        listed = known.row.listed
+        known, listed = self._known[row.id]
         return Leaf(known.key, listed.path, listed.changed, listed.search, partial(self._product, row.id))
 
     def _product(self, id_: str) -> Product:
@@ -233,7 +230,7 @@ class Prepared:
 
     def _held(self, id_: str) -> bytes:
         """What waits in the store; made again if it was damaged there."""
-        known = self._known[id_]
+        known, _ = self._known[id_]
         held = self._reading.store.get(known.key)
         if held is None:
             file = self._reading.files[known.name]
