@@ -120,7 +120,7 @@ def test_the_page_can_be_read_without_javascript(browser: Browser, sites: dict[s
 def test_search_finds_an_incident_by_its_service_and_words(browser: Browser, sites: dict[str, str]) -> None:
     page = browser.new_page()
     page.goto(sites["observer"])
-    page.locator("[data-md-component=search-query]").fill("conversations missing")
+    page.locator("[data-md-component=search-query]").press_sequentially("conversations missing")
     found = page.locator(".md-search-result__link").first
     found.wait_for()
     assert "2026-06-23-several-models-and-chat-unavailable" in str(found.get_attribute("href"))
