@@ -2,6 +2,7 @@
 out.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -26,14 +27,15 @@ _OPEN = (
 AT_LEAST = "lower bound: another window has no known start or end"
 
 
-def impact_time(scope: Scope, name: ImpactClass | None = None) -> Figure:
+def impact_time(scope: Scope, name: ImpactClass | None = None, measured: Mapping[str, Measure] | None = None) -> Figure:
     """How long the impact of each incident lasted, over all classes or in one. Whole, even where it reaches out of
-    coverage: a part of a duration would be a shorter one; how many do is told.
+    coverage: a part of a duration would be a shorter one; how many do is told. `measured` are the measures of these
+    classes by incident, where somebody has them already.
     """
     classes = IMPACT_CLASSES if name is None else (name,)
     rows = [row for row in scope.rows if any(row.impact[each].state == "affected" for each in classes)]
     key, title = ("impact_time", "Impact time") if name is None else (f"impact_time/{name}", f"Impact time: {name}")
-    measures = [measure(row, classes) for row in rows]
+    measures = [measure(row, classes) if measured is None else measured[row.id] for row in rows]
     found = distribution.figure(scope, Subject(key, title, _IMPACT), measures)
     reaching = sum(row.id in scope.clipped for row in rows)
     told = tuple(

@@ -2,13 +2,14 @@
 out; knows no page.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, get_args
 
 from postmortem.metrics import causes, durations, facets, frequency, gaps, strips
+from postmortem.metrics.distribution import Measure
 from postmortem.metrics.scope import Scope
 from postmortem.model.figure import Figure, Numbers, Strip, View
-from postmortem.model.vocabulary import IMPACT_CLASSES, CauseCategory, ImpactClass
+from postmortem.model.vocabulary import IMPACT_CLASSES, CauseCategory
 
 _CAUSES: Final[tuple[CauseCategory, ...]] = get_args(CauseCategory)
 _OF_PROVIDER: Final = (
@@ -27,20 +28,21 @@ def views(scopes: Iterable[Scope], numbers: Iterable[Numbers]) -> tuple[View, ..
 def _of(scope: Scope, whole: Numbers) -> Iterator[View]:
     known = {each.key: each for section in whole.sections for each in section.figures}
     dealt, nothing = facets.deal(scope), facets.none(scope)
+    measured = {row.id: durations.measure(row, IMPACT_CLASSES) for row in scope.rows}
     if (id_ := _whose(scope)) is not None:
         figures = tuple(known[key] for key in _OF_PROVIDER)
         yield _view(scope, strips.of(scope, "provider", id_), figures)
     for strip in strips.strips(scope):
         narrow = dealt.get((strip.kind, strip.id), nothing)
-        name = _class(strip)
-        yield _view(scope, strip, (*_figures(narrow, name), *_uptime(strip, known)))
+        time = known[f"impact_time/{strip.id}"] if strip.kind == "impact" else _time(narrow, measured)
+        yield _view(scope, strip, (*_figures(narrow, time), *_uptime(strip, known)))
     for model in _models(scope):
         narrow = dealt.get(("model", model), nothing)
-        yield _view(scope, strips.of(narrow, "model", model), _figures(narrow))
+        yield _view(scope, strips.of(narrow, "model", model), _figures(narrow, _time(narrow, measured)))
     for category in _CAUSES:
         narrow = dealt.get(("cause", category), nothing)
         recurs = () if category == "unknown" else (causes.one(known["causes"], category),)
-        yield _view(scope, strips.of(narrow, "cause", category), (*_figures(narrow), *recurs))
+        yield _view(scope, strips.of(narrow, "cause", category), (*_figures(narrow, _time(narrow, measured)), *recurs))
 
 
 def _whose(scope: Scope) -> str | None:
@@ -55,12 +57,12 @@ def _models(scope: Scope) -> Iterator[str]:
             yield model.id
 
 
-def _figures(scope: Scope, name: ImpactClass | None = None) -> tuple[Figure, ...]:
-    return *frequency.periods(scope, ()), durations.impact_time(scope, name), gaps.incidents(scope)
+def _figures(scope: Scope, time: Figure) -> tuple[Figure, ...]:
+    return *frequency.periods(scope, ()), time, gaps.incidents(scope)
 
 
-def _class(strip: Strip) -> ImpactClass | None:
-    return next((name for name in IMPACT_CLASSES if (strip.kind, strip.id) == ("impact", name)), None)
+def _time(scope: Scope, measured: Mapping[str, Measure]) -> Figure:
+    return durations.impact_time(scope, measured=measured)
 
 
 def _uptime(strip: Strip, known: dict[str, Figure]) -> tuple[Figure, ...]:

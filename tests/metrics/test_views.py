@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from postmortem.metrics import numbers, strips, views
+from postmortem.metrics import durations, facets, numbers, strips, views
 from postmortem.metrics.scope import Scope, scopes
 from postmortem.model.figure import View
+from postmortem.model.incident import Incident
 from postmortem.model.vocabulary import IMPACT_CLASSES
 from tests.metrics.corpus import counted, history, timed, value
 from tests.model import made
@@ -27,7 +28,7 @@ def of(*given: Scope) -> dict[tuple[str, str, str | None], View]:
     return {(each.kind, each.id, each.provider): each for each in views.views(given, numbers.of(given))}
 
 
-def hit(service: str, day: int, provider: str) -> object:
+def hit(service: str, day: int, provider: str) -> Incident:
     window = {"start": f"2026-06-{day}T10:00Z", "end": f"2026-06-{day}T11:00Z"}
     impact = made.impact(application_failure=made.affected(window, services=[service]))
     when = f"2026-06-{day}T10:00Z"
@@ -50,7 +51,7 @@ def test_everything_of_the_vocabulary_and_the_catalogue_has_a_view_and_an_own_fi
 
 def test_several_providers_are_each_counted_on_their_own_days() -> None:
     told = [hit("api", 10, "one"), hit("chat", 10, "two"), hit("chat", 25, "two")]
-    found = of(*scopes(history(*told), made.settings(**TWO), LAST))  # type: ignore[arg-type]
+    found = of(*scopes(history(*told), made.settings(**TWO), LAST))
     one, two = found["provider", "one", "one"], found["provider", "two", "two"]
     assert [each.figures[3].window.watched for each in (one, two)] == [30, 10]
     assert [value(each.figures[3], "incidents") for each in (one, two)] == [1, 1]
@@ -74,3 +75,14 @@ def test_a_strip_that_reaches_into_watched_days_ends_with_the_as_of_day() -> Non
     late = counted(as_of=date(2026, 9, 27))
     assert strips.strips(late)[0].days[-1].day == date(2026, 9, 27)
     assert strips.strips(late)[0].window.watched == 1
+
+
+def test_what_was_measured_once_is_the_same_as_measured_anew() -> None:
+    whole = counted(hit("api", 10, "one"), as_of=LAST)
+    found, dealt = of(whole), facets.deal(whole)
+    assert found["service", "web-app", None].figures[4] == durations.impact_time(facets.none(whole))
+    for name in IMPACT_CLASSES:
+        narrow = dealt.get(("impact", name), facets.none(whole))
+        again = durations.impact_time(narrow, name)
+        assert found["impact", name, None].figures[4] == again
+    assert found["impact", "application_failure", None].figures[4].n == 1
