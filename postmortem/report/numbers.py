@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -72,15 +73,20 @@ def rows(figure: Figure) -> str:
     return _csv(figure.columns, figure.rows)
 
 
-def _csv(columns: Sequence[str], lines: Iterator[tuple[Cell, ...]] | Sequence[tuple[Cell, ...]]) -> str:
+def _csv(columns: Sequence[str], lines: Iterable[tuple[Cell, ...]]) -> str:
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows(tuple(_cell(each) for each in line) for line in lines)
+    writer.writerows([[each if type(each) in _PLAIN else _cell(each) for each in line] for line in lines])
     return held.getvalue()
+
+
+_PLAIN: Final = frozenset({str, int, float, type(None)})
+_when = lru_cache(maxsize=16_384)(rfc3339)
+"""When an incident was first known stands in a dozen tables."""
 
 
 def _cell(cell: Cell) -> Cell:
     if isinstance(cell, datetime):
-        return rfc3339(cell)
+        return _when(cell)
     return ("no", "yes")[cell] if isinstance(cell, bool) else cell
