@@ -87,9 +87,10 @@ def test_another_as_of_date_leaves_incident_pages_and_feeds_alone(
     later = tree(tmp_path / "out")
     assert later.keys() == expected.keys()
     changed = {path for path in later if later[path] != expected[path]}
-    lists = {"index.html", "history", "services", "models", "impact", "badge", "metrics.prom", "SHA256SUMS"}
-    assert {path.split("/")[0] for path in changed} <= lists | {"api"}
-    assert {path for path in changed if path.startswith("api/v1/")} == set()
+    lists = {"index.html", "services", "models", "impact", "causes", "providers", "metrics", "transparency"}
+    files = {"badge", "metrics.prom", "SHA256SUMS", "api"}
+    assert {path.split("/")[0] for path in changed} <= lists | files
+    assert {path for path in changed if path.startswith("api/v1/")} == {"api/v1/metrics.json"}
     assert changed
 
 
