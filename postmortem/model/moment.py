@@ -6,6 +6,7 @@ RFC 3339 demands seconds and people at 3 am do not have them, so minutes stay mi
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -123,6 +124,7 @@ class _Claim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     evidence: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)  # a record's page, files and feeds write each of its few instants again and again
 def rfc3339(instant: datetime) -> str:
     """`2026-06-23T14:21:00Z`: what feeds and JSON want, seconds always written (RFC 3339, section 5.6)."""
     return f"{instant.astimezone(UTC).isoformat()[:19]}Z"
