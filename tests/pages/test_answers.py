@@ -1,16 +1,20 @@
 """The six answers at the top of a page: what the record states in plain words, "Not known" where it states nothing."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from postmortem.model.answers import QUESTIONS
 from postmortem.model.answers import answers as judged
-from postmortem.model.claims import Action, Cause, DataStatement, Factor, Guidance, Impact, Impacts, Postmortem
+from postmortem.model.claims import Action, Cause, DataStatement, Factor, Guidance, Impact, Impacts, Measure, Postmortem
 from postmortem.model.incident import Incident
 from postmortem.model.settings import Settings
+from postmortem.model.vocabulary import DATA_RISKS, IMPACT_CLASSES, DataRisk
 from postmortem.pages import answers, impact, incident, links
+from tests.model import made
 
 Case = Callable[[str], Incident]
 Changed = Callable[..., Any]
@@ -35,10 +39,64 @@ def test_they_are_short_and_have_no_block_in_them(each_case: Incident, told: Tol
         assert len(text) < 700
 
 
-def test_what_is_known_is_known_to_the_scorecard_too(each_case: Incident, told: Told) -> None:
-    for (anchor, text), question in zip(told(each_case).items(), QUESTIONS, strict=True):
-        if anchor not in ("your-action", "cause"):
-            assert text.startswith("Not known") == (judged(each_case)[question] == "not_known"), (question, text)
+def judged_alike(incident: Incident, names: links.Links) -> None:
+    told = answers.six(incident, names, impact.affected(incident, names))
+    for each, question in zip(told, QUESTIONS, strict=True):
+        known = judged(incident)[question] != "not_known"
+        assert each.known == known
+        assert str(each.text).startswith("Not known") == (not known and question != "what_now"), (question, each.text)
+        assert known == ("nobody gave advice" not in each.text) or question != "what_now", each.text
+
+
+def test_what_is_known_is_known_to_the_scorecard_too(each_case: Incident, settings: Settings) -> None:
+    judged_alike(each_case, links.of(settings, "../../"))
+
+
+RISKS = st.fixed_dictionaries(
+    {"kinds": st.just(["files"])}, optional=dict.fromkeys(DATA_RISKS, st.sampled_from(get_args(DataRisk)))
+)
+CLASSES = st.fixed_dictionaries(
+    {"state": st.sampled_from(["affected", "not_affected", "unknown"])},
+    optional={
+        "level": st.sampled_from(["degraded", "unknown"]),
+        "services": st.sampled_from([[], ["api"]]),
+        "models": st.sampled_from(["unnamed", [], ["opus-4.8"]]),
+        "audience": st.fixed_dictionaries({}, optional={"share": st.just(3.5), "plans": st.just(["free"])}),
+        "data": st.lists(RISKS, max_size=2),
+        "measures": st.just([{"metric": "users_affected", "unit": "count", "value": 300}]),
+    },
+)
+RECORDS = st.fixed_dictionaries(
+    {
+        "impact": st.fixed_dictionaries(dict.fromkeys(IMPACT_CLASSES, CLASSES)),
+        "services": st.sampled_from([[], ["api"]]),
+    },
+    optional={
+        "cause": st.sampled_from([{"state": each} for each in ("known", "suspected", "unknown", "undisclosed")]),
+        "postmortem": st.sampled_from([{"state": each} for each in ("none", "promised", "not_planned")]),
+        "guidance": st.just({"during": ["Retry."]}),
+        "isolated": st.just([{"service": "api", "why": "Another cluster."}]),
+    },
+)
+
+
+@given(RECORDS)
+def test_one_judgement_says_what_is_known(record: dict[str, Any]) -> None:
+    judged_alike(made.incident(**record), links.of(made.settings(), "../../"))
+
+
+def test_how_many_were_measured_is_told(case: Case, told: Told, changed: Changed) -> None:
+    measured = (Measure(metric="users_affected", unit="count", value=300),)
+    line = told(changed(case("smallest"), impact__application_failure__state="affected", impact__application_failure__measures=measured))  # fmt: skip  # noqa: E501
+    assert "300" in line["who-was-affected"]
+    assert "not known" not in line["who-was-affected"]
+
+
+def test_no_advice_but_a_postmortem_to_come_is_said(case: Case, told: Told, changed: Changed) -> None:
+    owed = changed(case("smallest"), guidance=Guidance(), actions=(), postmortem=Postmortem(state="promised"))
+    assert told(owed)["your-action"].endswith("A postmortem is promised.")
+    never = changed(owed, postmortem=Postmortem(state="not_planned", reason="Minor."))
+    assert told(never)["your-action"].endswith("nobody gave advice.")
 
 
 def test_a_complete_record_is_told_in_six_lines(case: Case, told: Told) -> None:
