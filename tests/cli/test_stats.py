@@ -1,13 +1,17 @@
 """`postmortem stats`: the same numbers for people and for programs, and never a word more than the records hold."""
 
 import csv
+import html
 import io
 import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import RECORD, SETTINGS, corpus, postmortem
+from postmortem.build import Options, prepare
+from tests.cli.commands import NAME, RECORD, SETTINGS, corpus, postmortem
 
 AS_OF = ("--as-of", "2026-06-30")
 WATCHED = SETTINGS + "coverage: [{from: 2026-06-01, complete: true}]\n"
@@ -86,3 +90,80 @@ def test_an_unknown_figure_is_answered_with_the_list(project: Path) -> None:
     done = postmortem(project, "stats", "--rows", "mttr", *AS_OF)
     assert done.returncode == 2
     assert "impact_time" in done.stderr
+
+
+def test_a_record_with_errors_is_left_out_as_a_build_leaves_it_out(project: Path) -> None:
+    before = postmortem(project, "stats", *AS_OF).stdout
+    wrong = RECORD.replace("2026-06-23-chat", "2026-06-24-other").replace("services: [web-app]", "services: [nobody]")
+    (project / "incidents/2026/2026-06-24-other-unavailable.yaml").write_text(wrong, encoding="utf-8")
+    done = postmortem(project, "stats", *AS_OF)
+    assert done.returncode == 1
+    assert "2026-06-24-other-unavailable.yaml: left out, 1 error; run postmortem lint" in done.stderr
+    assert done.stdout == before
+    built = postmortem(project, "build", "--data-only", "--keep-going", *AS_OF)
+    assert "LEFT OUT: incidents/2026/2026-06-24-other-unavailable.yaml" in built.stderr
+
+
+def test_a_ledger_that_is_not_kept_is_an_error(project: Path) -> None:
+    (project / NAME).unlink()
+    done = postmortem(project, "stats", *AS_OF)
+    assert done.returncode == 1
+    assert "ledger.jsonl: not as promised" in done.stderr
+
+
+def test_the_rows_are_the_files_that_the_site_publishes(project: Path) -> None:
+    """All but the ends of lines, which the tests read as text."""
+    prepared = prepare(project / "postmortem.yml", Options(as_of=date(2026, 6, 30)))
+    published = {
+        each.path: each.body.decode().replace("\r\n", "\n")
+        for each in prepared.artifacts()
+        if each.path.startswith("metrics/")
+    }
+    prepared.close()
+    assert len(published) > 20
+    for path in ("impact_time", "lag/disclosure", "uptime/web-app/all", "months"):
+        assert postmortem(project, "stats", "--rows", path, *AS_OF).stdout == published[f"metrics/{path}.csv"]
+    answers = postmortem(project, "stats", "--transparency", "--rows", "answers", *AS_OF).stdout
+    assert answers == published["metrics/answers.csv"]
+
+
+def test_the_page_and_the_command_tell_the_same(project: Path) -> None:
+    prepared = prepare(project / "postmortem.yml", Options(as_of=date(2026, 6, 30)))
+    pages = {each.path: html.unescape(re.sub(r"<[^>]+>", " ", each.body)) for each in prepared.nav_pages()}
+    prepared.close()
+    for path, more in (("metrics/", ()), ("transparency/", ("--transparency",))):
+        page = " ".join(pages[path].split())
+        whole = json.loads(postmortem(project, "stats", *more, "--format", "json", *AS_OF).stdout)["numbers"][0]
+        assert all(" ".join(each.split()) in page for each in whole["notes"])
+        for section in whole["sections"]:
+            for figure in section["figures"]:
+                of = figure["of"][:-1] if figure["n"] == 1 else figure["of"]
+                assert f"n = {figure['n']} {of}" in page
+                for value in figure["values"]:
+                    if value["unit"] == "percent" and value["value"] is not None:
+                        assert f"{value['value']:g} %" in page
+    card = json.loads(postmortem(project, "stats", "--transparency", "--format", "json", *AS_OF).stdout)
+    values = {each["key"]: each["value"] for each in card["numbers"][0]["sections"][0]["figures"][0]["values"]}
+    for question in ("what_failed", "was_data_at_risk", "what_now"):
+        counts = values[f"{question}/answered"], values[f"{question}/partly"]
+        asked = f"{question.replace('_', ' ').capitalize()}?"
+        assert re.search(
+            rf"{re.escape(asked)} .*? {counts[0]} +{counts[1]} +{1 - sum(counts)} ", pages["transparency/"]
+        )
+
+
+def test_of_several_providers_one_at_a_time(project: Path) -> None:
+    several = "providers: [{id: one, name: One}, {id: two, name: Two}]\n"
+    (project / "postmortem.yml").write_text(
+        WATCHED.replace("role: provider", "role: observer").replace("id: web-app", "provider: one, id: web-app")
+        + several,
+        encoding="utf-8",
+    )
+    (project / NAME).write_text(RECORD + "provider: one\n", encoding="utf-8")
+    done = postmortem(project, "stats", "--rows", "open_time", *AS_OF)
+    assert done.returncode == 2
+    assert "say --provider: there are one, two" in done.stderr
+    rows = postmortem(project, "stats", "--rows", "open_time", "--provider", "one", *AS_OF).stdout
+    assert [line.split(",")[0] for line in rows.splitlines()] == ["incident", "2026-06-23-chat-unavailable"]
+    assert "Numbers, two" not in postmortem(project, "stats", "--provider", "one", *AS_OF).stdout
+    assert postmortem(project, "stats", "--provider", "three", *AS_OF).returncode == 2

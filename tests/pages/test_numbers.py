@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from postmortem.metrics import numbers
+from postmortem.model.account import Mark
 from postmortem.model.answers import QUESTIONS
 from postmortem.model.figure import Figure, Numbers, rows_path
 from postmortem.model.history import History, order
@@ -121,9 +122,8 @@ def test_a_page_of_ten_thousand_stays_small() -> None:
     rows = []
     for place in range(10_000):
         at = first + timedelta(hours=6 * place)
-        mark = type(row.account.public)
         account = msgspec.structs.replace(
-            row.account, public=mark(at), resolved=mark(at + timedelta(minutes=place % 997))
+            row.account, public=Mark(at), resolved=Mark(at + timedelta(minutes=place % 997))
         )
         id_ = f"{at:%Y-%m-%d}-elevated-errors-on-several-models-{place}"
         rows.append(msgspec.structs.replace(row, id=id_, first_known=at, account=account))
