@@ -11,16 +11,15 @@ proving or syncing anything.
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.conditions import environment
+from benchmarks.conditions import SETTLE, Cost, environment, load, run
 from benchmarks.lint import ROOT
-from benchmarks.sources import BARE, HISTORY, Cost, _hold, _run
+from benchmarks.sources import BARE, HISTORY, hold
 
 COMMAND = [sys.executable, "-m", "postmortem.cli"]
 
@@ -42,18 +41,17 @@ def main() -> None:
     for number in range(options.rounds):
         copy = folder / f"enriched-{number}"
         shutil.copytree(project, copy)
-        all_new.append(_run(enriching, copy))
-        nothing.append(_run(enriching, copy))
+        all_new.append(run(enriching, copy, SETTLE))
+        nothing.append(run(enriching, copy, SETTLE))
     old, new = _records(project), _records(folder / "enriched-0")
     changed = sum(old[name] != content for name, content in new.items())
     held = folder / "held.json"
-    _hold(held, [folder / "enriched-0" / name for name in new], folder / "enriched-0")
+    hold(held, [folder / "enriched-0" / name for name in new], folder / "enriched-0")
     bare = [
-        _run([sys.executable, "-c", BARE, str(history), str(held), str(folder / f"bare-{number}")], folder)
+        run([sys.executable, "-c", BARE, str(history), str(held), str(folder / f"bare-{number}")], folder, SETTLE)
         for number in range(options.rounds)
     ]
-    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
-    print(f"{len(new)} records, {changed} of them changed, {options.jobs} jobs, {load}")
+    print(f"{len(new)} records, {changed} of them changed, {options.jobs} jobs, {load()}")
     _told("enrich, all of them changed", all_new, bare)
     _told("enrich, nothing left to add", nothing, bare)
     _told("json.loads, and writing the same", bare, bare)

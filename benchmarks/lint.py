@@ -12,17 +12,13 @@ Other work on the machine lengthens the clock more than the CPU time: the load i
 """
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from benchmarks.conditions import environment
+from benchmarks.conditions import Cost, load, run
 from benchmarks.records import SETTINGS, Generated, generate
 from postmortem.corpus import ledger
 from postmortem.corpus.decode import decode
@@ -56,14 +52,6 @@ MEASURES = "    measures: [{metric: share_of_requests, unit: percent, peak: 38}]
 """Without these each record earns PM309, a piece of advice."""
 
 
-class Cost(NamedTuple):
-    """Seconds on the clock, seconds of CPU, MB of the largest process."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
 def main() -> None:
     """Print what both need, and the ratios."""
     options = _options()
@@ -71,14 +59,13 @@ def main() -> None:
     files = _write(folder, options.records)
     size = sum(path.stat().st_size for path in files) / len(files) / 1000
     jobs = ["--jobs", str(options.jobs)]
-    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
-    print(f"{len(files)} generated records of {size:.1f} kB, all rules, best of {options.rounds}, {load}")
+    print(f"{len(files)} generated records of {size:.1f} kB, all rules, best of {options.rounds}, {load()}")
     telling = _told("postmortem lint, advice in each", [*LINT, *jobs, "--no-cache"], folder, 1)
     files = _write(folder, options.records, MEASURES)
     cold = _told("postmortem lint, cold", [*LINT, *jobs, "--no-cache"], folder, options.rounds)
     peer = _told("check-jsonschema, schema alone", [*PEER, *map(str, files)], folder, options.rounds)
-    _run([*LINT, *jobs], folder)
-    warm = min(_after_a_change(each, [*LINT, *jobs], folder) for each in files[:3])
+    run([*LINT, *jobs], folder)
+    warm = min((_after_a_change(each, [*LINT, *jobs], folder) for each in files[:3]), key=_clock)
     print(
         f"  {'postmortem lint, one file changed':34}{warm.wall:7.2f} s {warm.cpu:7.2f} s of CPU {warm.memory:5.0f} MB"
     )
@@ -93,7 +80,7 @@ def main() -> None:
 
 def _after_a_change(file: Path, command: list[str], folder: Path) -> Cost:
     file.write_text(file.read_text(encoding="utf-8").replace("severity: ", "severity:  "), encoding="utf-8")
-    return _run(command, folder)
+    return run(command, folder)
 
 
 def _options() -> argparse.Namespace:
@@ -130,21 +117,13 @@ def _text(generated: Generated, measures: str) -> str:
 
 
 def _told(name: str, command: list[str], folder: Path, rounds: int) -> Cost:
-    cost = min(_run(command, folder) for _ in range(rounds))
+    cost = min((run(command, folder) for _ in range(rounds)), key=_clock)
     print(f"  {name:34}{cost.wall:7.2f} s {cost.cpu:7.2f} s of CPU {cost.memory:5.0f} MB", flush=True)
     return cost
 
 
-def _run(command: list[str], folder: Path) -> Cost:
-    began = time.perf_counter()
-    running = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE)
-    said = running.stdout.read() if running.stdout else b""
-    _, status, usage = os.wait4(running.pid, 0)
-    took = time.perf_counter() - began
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise SystemExit(f"{command[:6]} failed: {said.decode(errors='replace')[-2000:]}")
-    return Cost(took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
+def _clock(cost: Cost) -> float:
+    return cost.wall
 
 
 if __name__ == "__main__":

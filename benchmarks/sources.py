@@ -11,14 +11,11 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
 
-from benchmarks.conditions import environment
+from benchmarks.conditions import SETTLE, Cost, load, run
 from benchmarks.lint import ROOT
 
 HISTORY = Path(os.environ.get("POSTMORTEM_REAL_DATA", ROOT.parent / "shared" / "data")) / "statuspage-claude"
@@ -34,17 +31,6 @@ for name, text in held.items():
 """
 IMPORT = [sys.executable, "-m", "postmortem.cli", "import", "statuspage"]
 AS_OF = "2026-11-23"
-_SETTLE = 6
-"""Seconds before each run. ext4 gives no inode away again for five seconds after its file was deleted; whoever makes
-files meanwhile pays for the search, on whichever side he is.
-"""
-
-
-class Cost(NamedTuple):
-    """Seconds of CPU, and on the clock."""
-
-    cpu: float
-    wall: float
 
 
 def main() -> None:
@@ -56,13 +42,12 @@ def main() -> None:
     files = sorted((folder / "import-0" / "incidents").rglob("*.yaml"))
     size = sum(each.stat().st_size for each in files)
     held = folder / "held.json"
-    _hold(held, files, folder / "import-0")
+    hold(held, files, folder / "import-0")
     bare = [
-        _run([sys.executable, "-c", BARE, str(history), str(held), str(folder / f"bare-{number}")], folder)
+        run([sys.executable, "-c", BARE, str(history), str(held), str(folder / f"bare-{number}")], folder, SETTLE)
         for number in range(options.rounds)
     ]
-    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
-    print(f"{len(files)} records, {size / 1e6:.1f} MB, from {history.stat().st_size / 1e6:.1f} MB, {load}")
+    print(f"{len(files)} records, {size / 1e6:.1f} MB, from {history.stat().st_size / 1e6:.1f} MB, {load()}")
     for name, costs in (("postmortem import", imported), ("json.loads, and writing the same", bare)):
         print(f"  {name:34}{min(costs).cpu:6.2f} s of CPU {min(costs).wall:6.2f} s")
     print(f"  ratio of CPU: {min(imported).cpu / min(bare).cpu:.1f} (wanted: at most 20)")
@@ -81,27 +66,12 @@ def _options() -> argparse.Namespace:
 def _import(folder: Path, history: Path) -> Cost:
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "postmortem.yml", folder)
-    return _run([*IMPORT, str(history), "--record", "published", "--as-of", AS_OF], folder)
+    return run([*IMPORT, str(history), "--record", "published", "--as-of", AS_OF], folder, SETTLE)
 
 
-def _hold(held: Path, files: list[Path], base: Path) -> None:
-
+def hold(held: Path, files: list[Path], base: Path) -> None:
+    """Keep what the files hold, by their names below `base`, for the bare side to write."""
     held.write_text(json.dumps({str(each.relative_to(base)): each.read_text("utf-8") for each in files}), "utf-8")
-
-
-def _run(command: list[str], folder: Path) -> Cost:
-    time.sleep(_SETTLE)
-    began = time.perf_counter()
-    running = subprocess.Popen(
-        command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    said = running.stderr.read() if running.stderr else b""
-    _, status, usage = os.wait4(running.pid, 0)
-    took = time.perf_counter() - began
-    running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise SystemExit(f"{command[:6]} failed: {said.decode(errors='replace')[-2000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, took)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def look(file: RecordFile, bench: Bench, also: Sequence[Told] = ()) -> Looked:
     told = [*(bench.told[one] for one in known.tracked if one in bench.told), *also]
     if bench.only is not None and file.name not in bench.only:
         return Looked(name=file.name, known=known)
-    gone = upstream.vanished(record, frozenset(bench.told), bench.reach)
+    gone = upstream.vanished(record, bench.told, bench.reach)
     looked = Looked(name=file.name, known=known, old=old, reports=tuple(gone))
     return _planned(looked, record, document, told, bench, also) if told else looked
 

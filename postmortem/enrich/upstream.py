@@ -6,7 +6,7 @@ nothing to tell. A text can be compared only where it was copied; where it was o
 changed it shows, if it lies after the time at which the entry became public here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from postmortem.enrich.entries import clean
@@ -56,7 +56,7 @@ def gone(
             yield f"deleted: {line.origin[0]} no longer has {entry.id} ({line.origin[1]}, {written(line.at)}); it stays"
 
 
-def vanished(record: Record, seen: frozenset[tuple[str, str]], reach: Mapping[tuple[str, Kind], Reach]) -> list[str]:
+def vanished(record: Record, seen: Container[tuple[str, str]], reach: Mapping[tuple[str, Kind], Reach]) -> list[str]:
     """Incidents that a source no longer has, though its answer reaches over their time."""
     times = [each.at.instant for each in record.timeline]
     first, last = min(times), max(times)
