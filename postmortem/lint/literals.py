@@ -25,7 +25,10 @@ class Literals(msgspec.Struct, Generic[Thing], frozen=True):
     def among(self, words: Sequence[str]) -> list[Thing]:
         """What belongs to the literals that stand in one of the words, each in lower case."""
         found: list[Thing] = []
+        together = " ".join(words)
         for rare, rows in self.groups:
+            if rare not in together:
+                continue
             worth = [word for word in words if (rare in word if rare else len(word) > LONG)]
             if worth:
                 text = " ".join(worth)

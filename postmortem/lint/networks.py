@@ -68,17 +68,23 @@ _FOUR_HINT: Final = re.compile(r"\b(?:10|100|127|169|172|192)[\[({]?\.", re.ASCI
 def looks(words: Sequence[str], folded: str) -> list[tuple[Literal["network", "host"], Look]]:
     """What a text in lower case has to be searched for; `words` are those that are more than letters."""
     found: list[tuple[Literal["network", "host"], Look]] = []
-    if "ssh " in folded or "scp " in folded or "sftp " in folded or any("@" in word and ":" in word for word in words):
+    together = " ".join(words)
+    if (
+        "ssh " in folded
+        or "scp " in folded
+        or "sftp " in folded
+        or ("@" in together and any("@" in word and ":" in word for word in words))
+    ):
         found.append(("host", partial(_matches, _LOGIN)))
-    if any("://" in word for word in words):
+    if "://" in together:
         found.append(("host", partial(_matches, _SERVICE)))
-    if any("ip-" in word for word in words):
+    if "ip-" in together:
         found.append(("host", partial(_matches, _CLOUD_HOST)))
-    if any(".arpa" in word for word in words):
+    if ".arpa" in together:
         found.append(("network", partial(_matches, _REVERSE)))
-    if _FOUR_HINT.search(" ".join(words)):
+    if _FOUR_HINT.search(together):
         found.append(("network", _networks))
-    if any(word.count(":") > 1 for word in words):
+    if ":" in together and any(word.count(":") > 1 for word in words):
         found.append(("network", partial(_matches, _SIX)))
     return found
 

@@ -7,7 +7,6 @@ apart. So ten thousand records cost a comparison of digests, and only what diffe
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -125,7 +124,7 @@ def _compared(
 
 def _asked(pair: Pair, where: str) -> Iterator[tuple[Rule[Any], Problem]]:
     for rule in LEDGER_RULES:
-        yield from ((rule, problem) for problem in told(rule, where, partial(rule.check, pair)))
+        yield from ((rule, problem) for problem in told(rule, where, pair))
 
 
 def _in_ledger(rule: Rule[Any], problem: Problem, span: Span) -> Finding:

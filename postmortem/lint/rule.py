@@ -76,10 +76,10 @@ class Rule(msgspec.Struct, Generic[Check], frozen=True):
         )
 
 
-def told(rule: Rule[Any], where: str, ask: Callable[[], Iterator[Any]]) -> list[Any]:
-    """What a rule says; an exception of it is given a note that names the rule and the file."""
+def told(rule: Rule[Any], where: str, *given: object) -> list[Any]:
+    """What a rule says of what it is given; an exception of it is given a note that names the rule and the file."""
     try:
-        return list(ask())
+        return list(rule.check(*given))
     except Exception as error:
         error.add_note(f"rule {rule.code} {rule.slug}, looking at {where}")
         raise

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -64,11 +64,7 @@ def judge(decoded: Decoded, source: bytes, path: str, settings: Settings, as_of:
     if record is None or document is None:
         wrong = ignores.read(document)[1] if document is not None else ()
         return Examined(None, None, in_order(_discreet((*decoded.findings, *wrong), source)))
-    said = [
-        (rule, problem)
-        for rule in RECORD_RULES
-        for problem in told(rule, path, partial(rule.check, record, settings, as_of))
-    ]
+    said = [(rule, problem) for rule in RECORD_RULES for problem in told(rule, path, record, settings, as_of)]
     asked, wrong = ignores.read(document)
     told_of, used = _heard(_placed(said, document, path), asked, document)
     words = tuple(ignores.effective(asked))
@@ -95,7 +91,7 @@ def across(
     said: dict[str, list[tuple[Rule[Any], Problem]]] = defaultdict(list)
     sequence = sorted(headers, key=lambda each: each.path)
     for rule in CORPUS_RULES:
-        for path, problem in told(rule, "all records", partial(rule.check, sequence, settings)):
+        for path, problem in told(rule, "all records", sequence, settings):
             said[path].append((rule, problem))
     found: list[Finding] = []
     for one in kept(promised, sequence, settings.incidents, read) if promised is not None else ():
@@ -161,7 +157,11 @@ def _place(start: Span, text: str) -> tuple[int, int]:
 
 def _masked(finding: Finding) -> Finding:
     """Messages quote the file, so what must not be published is blackened in them as well."""
-    return msgspec.structs.replace(finding, message=mask(finding.message), hint=mask(finding.hint))
+    return msgspec.structs.replace(finding, message=_safe(finding.message), hint=_safe(finding.hint))
+
+
+_safe: Final = lru_cache(maxsize=256)(mask)
+"""Rules say the same of many records."""
 
 
 def _discreet(findings: tuple[Finding, ...], source: bytes) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ RFC 3339 demands seconds and people at 3 am do not have them, so minutes stay mi
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -14,7 +14,7 @@ import msgspec
 from postmortem.model.vocabulary import Confidence, Precision, TimeIs
 
 _TIME = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?:Z|([+-])([0-9]{2}):([0-5][0-9]))",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:[0-5][0-9])",
 )
 
 
@@ -84,20 +84,12 @@ def parse(text: str) -> tuple[datetime, Precision]:
     if match is None:
         message = f"not a time with a zone: {text!r}"
         raise ValueError(message)
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    sign, ahead_hours, ahead_minutes = match.groups()[7:]
-    zone = UTC if sign is None else _offset(sign, int(ahead_hours), int(ahead_minutes))
     try:
-        instant = datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)
+        instant = datetime.fromisoformat(text).replace(microsecond=0).astimezone(UTC)
     except OverflowError as error:
         message = f"a time outside the calendar: {text!r}"
         raise ValueError(message) from error
-    return instant, "minute" if match.group(6) is None else "second"
-
-
-def _offset(sign: str, hours: int, minutes: int) -> timezone:
-    delta = timedelta(hours=hours, minutes=minutes)
-    return timezone(-delta if sign == "-" else delta)
+    return instant, "minute" if match[1] is None else "second"
 
 
 def read_moment(value: object) -> Moment:

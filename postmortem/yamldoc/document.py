@@ -5,13 +5,13 @@ Pointers come in, spans go out. It knows no rule and no incident, and keeps liby
 
 import dataclasses
 import re
-from bisect import bisect_right
 from functools import cached_property
 from typing import Any
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortem.model.finding import Pointer, Span
+from postmortem.yamldoc.source import position
 
 _LINE_FEED = re.compile("\n")
 
@@ -81,8 +81,7 @@ class Document:
         return [0, *(match.end() for match in _LINE_FEED.finditer(self.text))]
 
     def _span(self, start: int, end: int) -> Span:
-        first, last = bisect_right(self._starts, start), bisect_right(self._starts, end)
-        return Span(first, start - self._starts[first - 1] + 1, last, end - self._starts[last - 1] + 1)
+        return Span(*position(self.text, start), *position(self.text, end))
 
     def _head(self, node: Node, key_node: Node | None) -> Span:
         if key_node is None and isinstance(node, MappingNode) and node.value and not node.flow_style:

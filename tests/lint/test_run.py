@@ -97,7 +97,7 @@ def test_a_rule_that_raises_is_told_with_its_code_and_the_file() -> None:
 
     rule: Rule[Any] = Rule("PM999", "broken", "error", broken)
     with pytest.raises(ZeroDivisionError) as caught:
-        told(rule, "incidents/x.yaml", broken)
+        told(rule, "incidents/x.yaml")
     assert caught.value.__notes__ == ["rule PM999 broken, looking at incidents/x.yaml"]
 
 
