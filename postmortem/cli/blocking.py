@@ -5,7 +5,6 @@ Findings of less weight are not asked for: they are for a person to read, in `li
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import Final
 
 from postmortem.lint.rule import RecordCheck, Rule, told
@@ -20,4 +19,4 @@ _BLOCKING: Final = tuple(rule for rule in RECORD_RULES if rule.weight == "error"
 def wrong(record: Record, settings: Settings, day: date) -> Iterator[tuple[Rule[RecordCheck], Problem]]:
     """Every error, with the rule that it breaks; comments that ignore one are not heard."""
     for rule in _BLOCKING:
-        yield from ((rule, each) for each in told(rule, record.id, partial(rule.check, record, settings, day)))
+        yield from ((rule, each) for each in told(rule, record.id, record, settings, day))
