@@ -3,6 +3,7 @@ in, text out.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from postmortem.model.settings import Coverage, Settings, covering, covers
 from postmortem.model.summary import Summary
@@ -25,6 +26,14 @@ def watched(settings: Settings, provider: str | None = None) -> str:
 def notes(settings: Settings) -> list[str]:
     """What the publisher says about what was watched and what was not."""
     return [each.note for each in settings.coverage if each.note]
+
+
+def is_watched(settings: Settings, day: date) -> bool:
+    """Whether somebody says that they watch on that day, for every provider there is: else nobody would know of what
+    fails. Where no coverage is stated, nobody says so.
+    """
+    whose = [each.id for each in settings.providers] or [None]
+    return all(any(covers(span, day) for span in covering(settings, each)) for each in whose)
 
 
 def inside(summaries: Iterable[Summary], settings: Settings, provider: str | None = None) -> list[Summary]:

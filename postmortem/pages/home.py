@@ -26,13 +26,15 @@ def page(history: History, settings: Settings, as_of: date, views: Sequence[View
     names = links.of(settings, "")
     current = [each for each in history.open() if each.kind == "incident"]
     planned = [each for each in history.open() if each.kind == "maintenance"]
+    is_watched = settings.site.live and coverage.is_watched(settings, as_of)
     body = render(
         "lists/home.html",
         settings=settings,
         notice=head.voice(settings, names.provider(tuple(names.providers))),
         provider=names.provider(tuple(names.providers)) if names.providers else settings.publisher.name,
         statement=statement(len(current), settings, as_of),
-        look="open" if current else "closed" if settings.site.live and history.rows else "unknown",
+        look="open" if current else "closed" if is_watched and history.rows else "unknown",
+        is_watched=is_watched,
         open_rows=rows.rows(current, names),
         planned_rows=rows.rows(planned, names),
         newest=rows.rows(history.rows[:_NEWEST], names),

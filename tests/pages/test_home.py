@@ -81,6 +81,19 @@ def test_a_site_that_knows_nothing_does_not_look_fine(settings: Settings, change
     assert 'class="pm-now" data-look="unknown"' in home(History(()), live).body
 
 
+@pytest.mark.parametrize(
+    ("until", "look"), [(None, "closed"), (LIVELY, "closed"), (date(2026, 6, 30), "unknown"), ("never", "unknown")]
+)
+def test_a_day_that_nobody_watches_does_not_look_fine(
+    case: Case, settings: Settings, changed: Changed, until: date | str | None, look: str
+) -> None:
+    days = () if isinstance(until, str) else (Coverage(from_=date(2026, 6, 16), until=until, complete=True),)
+    site = changed(alone(settings, changed), coverage=days, site__live=True)
+    page = home(order([summarise(case("complete"))]), site, LIVELY)
+    assert f'class="pm-now" data-look="{look}"' in page.body
+    assert ("it is not stated that anybody watches today" in text(page)) == (look == "unknown")
+
+
 def test_a_window_that_was_watched_in_part_says_so(case: Case, settings: Settings, changed: Changed) -> None:
     few = (Coverage(from_=date(2026, 6, 16), until=date(2026, 6, 23), complete=True),)
     history = order([summarise(case("complete"))])
