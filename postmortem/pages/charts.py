@@ -6,8 +6,10 @@ fits a telephone; words stand in HTML beside it and keep their size. Where there
 say how many lie in each part of the axis, and the picture says so.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from math import log
 from typing import Final, NamedTuple
 
@@ -122,8 +124,10 @@ def counted(told: Iterable[Length], on: Axis) -> list[int]:
 def brackets(told: Sequence[Length], on: Axis) -> Iterator[tuple[str, int]]:
     """The same in words: how many lie between two words of the axis."""
     edges = [tick for tick, _ in _labels(on)]
-    for low, high in zip([0, *edges], [*edges, None], strict=True):
-        count = sum(low <= each.minutes and (high is None or each.minutes < high) for each in told)
+    ordered = sorted([each.minutes for each in told])
+    places = [0, *(bisect_left(ordered, edge) for edge in edges), len(ordered)]
+    for low, high, (first, last) in zip([0, *edges], [*edges, None], pairwise(places), strict=True):
+        count = last - first
         if count:
             before = f"less than {times.duration(high)}" if high is not None and not low else ""
             after = f"{times.duration(low)} or more" if high is None else ""

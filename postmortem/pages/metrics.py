@@ -93,14 +93,13 @@ def _part(section: Section, settings: Settings, titles: Mapping[str, str], room:
     by: dict[str, list[Figure]] = {}
     for each in section.figures:
         by.setdefault(_form(each), []).append(each)
-    on = spreads.axis(by.get("spread", []))
     return Part(
         anchor=f"{place.before}{section.key}",
         title=section.title,
         lead=_LEADS.get(section.key, ""),
         periods=tabled.periods(by["counts"], place) if "counts" in by else None,
         months=tabled.months(by["months"][0], place) if "months" in by else None,
-        spreads=[spreads.spread(each, on, room, titles, place) for each in by.get("spread", [])],
+        spreads=spreads.spreads(by.get("spread", []), room, titles, place),
         episodes=tabled.episodes(by["episodes"][0], place) if "episodes" in by else None,
         causes=tabled.causes(by["causes"][0], place) if "causes" in by else None,
         uptimes=tabled.uptimes(by.get("uptime", []), settings, place),

@@ -4,6 +4,7 @@ a picture. Figures in, values for a template out.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from heapq import nsmallest
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -67,16 +68,18 @@ def lengths(figure: Figure) -> list[Length]:
     ]
 
 
-def axis(told: Sequence[Figure]) -> Axis:
-    """One axis for figures that stand above each other, so that they can be compared."""
-    return charts.axis(each.minutes for figure in told for each in lengths(figure))
+def spreads(shown: Sequence[Figure], room: Room, titles: Mapping[str, str], page: figures.Place) -> list[Spread]:
+    """Figures that stand above each other, on one axis, so that they can be compared."""
+    told = [lengths(each) for each in shown]
+    on = charts.axis(each.minutes for one in told for each in one)
+    return [_spread(figure, one, on, room, titles, page) for figure, one in zip(shown, told, strict=True)]
 
 
-def spread(figure: Figure, on: Axis, room: Room, titles: Mapping[str, str], page: figures.Place) -> Spread:
-    """Show one."""
-    told = lengths(figure)
+def _spread(  # noqa: PLR0913, PLR0917 - what it shows, and where
+    figure: Figure, told: Sequence[Length], on: Axis, room: Room, titles: Mapping[str, str], page: figures.Place
+) -> Spread:
     picture, note = _drawn(told, on, room, figure, page.root) if told else (None, "")
-    named = sorted(told, key=lambda each: (-each.minutes, each.incident))[: _EACH if len(told) <= _EACH else _LONGEST]
+    named = nsmallest(_EACH if len(told) <= _EACH else _LONGEST, told, key=lambda each: (-each.minutes, each.incident))
     return Spread(
         anchor=page.anchor(figure),
         title=figures.title(figure),

@@ -135,7 +135,6 @@ def _card(numbers: Numbers, settings: Settings, titles: Mapping[str, str]) -> Ca
     place = Place(_ROOT, whose, f"{whose}-" if whose else "", stated=bool(settings.coverage))
     answers, promises = own["answers"], own["promises"]
     fast = [each for key, each in own.items() if key.startswith("lag/")]
-    on, room = spreads.axis(fast), spreads.Room(spreads.LINKS // 2)
     owed = _owed(promises, titles)
     return Card(
         anchor=f"of-{whose}" if whose else "",
@@ -147,7 +146,7 @@ def _card(numbers: Numbers, settings: Settings, titles: Mapping[str, str]) -> Ca
         all_six=next(figures.number(each) for each in answers.values if each.key == "all"),
         questions=_questions(answers),
         classes=_classes(own["classes"]),
-        fast=[spreads.spread(each, on, room, titles, place) for each in fast],
+        fast=spreads.spreads(fast, spreads.Room(spreads.LINKS // 2), titles, place),
         promises=figures.pairs(promises),
         promised=_bar(promises),
         owed=owed[:_NEWEST],
