@@ -22,6 +22,7 @@ from lxml import etree
 from postmortem.feeds.characters import allowed, line
 from postmortem.feeds.entries import About, Feed, FeedItem
 from postmortem.feeds.mould import Mould, attribute, text, token
+from postmortem.model.moment import rfc3339
 
 GENERATOR: Final = "postmortem"
 """Without a version: an upgrade that changes nothing else must not change a byte."""
@@ -38,6 +39,8 @@ _SAID: Final = ("incident", "entry", "announcement", "status", "reopens", "compo
 _IMPACT: Final = ("model_degradation", "application_failure", "authentication", "data_access")
 _RECORD: Final = ("kind", "severity", "status", "withdrawn", *_IMPACT, "providers", "services", "models")
 _DECLARED: Final = re.compile(r' xmlns:\w+="[^"]*"')
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TIMES: Final = {"published": datetime.fromisoformat("1871-01-02T03:04:05Z")}
 _TIMES["updated"] = datetime.fromisoformat("1872-02-03T04:05:06Z")
 
@@ -69,7 +72,13 @@ def written(item: FeedItem) -> tuple[bytes, bytes]:
     return rss, _entry_mould("atom", facts=item.about.record is not None).stamp(values)
 
 
-_rfc822 = lru_cache(maxsize=64)(format_datetime)
+@lru_cache(maxsize=64)
+def _rfc822(instant: datetime) -> str:
+    """What `format_datetime` writes of an instant in UTC, in a fifth of its time: each entry has one of its own."""
+    day, month = _DAYS[instant.weekday()], _MONTHS[instant.month - 1]
+    return f"{day}, {instant.day:02} {month} {instant.year:04} {rfc3339(instant)[11:19]} +0000"
+
+
 _iso = lru_cache(maxsize=64)(datetime.isoformat)
 
 

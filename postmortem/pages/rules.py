@@ -28,7 +28,7 @@ _WEIGHS: Final[dict[Weight, str]] = {
     "advice": "It never fails a run.",
 }
 
-_STRANGE: Final = re.compile("[^\n\x20-\x7e\xa1-\u1fff\u2030-\ufffd]")
+_STRANGE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2000-\u202f\ufffe-\U0010ffff]")
 
 
 class _Family(NamedTuple):

@@ -1,7 +1,7 @@
 """What a reader finds in RSS and Atom beyond the entries, and what our words become on the way into XML."""
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from postmortem.feeds import pieces
+from postmortem.feeds import pieces, rss_atom
 from postmortem.feeds.categories import Category
 from postmortem.feeds.entries import About, Archive, Feed, FeedItem, Said, Standing
 from postmortem.feeds.rss_atom import HISTORY, NAMESPACE
@@ -210,3 +210,8 @@ def test_one_instant_is_the_same_in_every_format(instant: datetime) -> None:
     ):
         assert updated == entry.published == whole
     assert parsedate_to_datetime(text(rss(one), "//pubDate")).utcoffset() == UTC.utcoffset(None)
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_times_are_written_as_the_library_writes_them(instant: datetime) -> None:
+    assert rss_atom._rfc822(instant) == format_datetime(instant)
