@@ -32,7 +32,7 @@ def is_watched(settings: Settings, day: date) -> bool:
     """Whether somebody says that they watch on that day, for every provider there is: else nobody would know of what
     fails. Where no coverage is stated, nobody says so.
     """
-    whose = [each.id for each in settings.providers] or [None]
+    whose: list[str | None] = [each.id for each in settings.providers] or [None]
     return all(any(covers(span, day) for span in covering(settings, each)) for each in whose)
 
 
