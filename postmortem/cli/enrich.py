@@ -21,6 +21,9 @@ from postmortem.report.style import safe
 from postmortem.sources import heard as hearing
 from postmortem.sources.heard import Heard
 
+_SELDOM = 100_000
+"""New objects between two collections of garbage: a record's tree is dropped, not left behind, before the next one."""
+
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
     """What to listen to, which records are meant (all where none is named), and what is to be done."""
@@ -64,7 +67,7 @@ def enrich(  # noqa: PLR0913 - one argument for each option
         check=check,
         jobs=jobs,
     )
-    with undisturbed():
+    with undisturbed(_SELDOM):
         return _enrich(desk.desk(settings), how)
 
 

@@ -86,10 +86,10 @@ def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """Look for garbage rarely meanwhile."""
+def undisturbed(objects: int = _RARELY) -> Iterator[None]:
+    """Look for garbage rarely meanwhile: once so many objects are new."""
     before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _RARELY) if before[0] else 0, *before[1:])
+    gc.set_threshold(max(before[0], objects) if before[0] else 0, *before[1:])
     try:
         yield
     finally:

@@ -81,9 +81,9 @@ def described(edit: Edit) -> str:
 def plain(value: object) -> Any:  # noqa: ANN401  # builtins of any JSON-like shape
     """A deep copy made of dict, list, str, int, float, bool and None only. Errors: `TypeError`."""
     if isinstance(value, Mapping):
-        return {_text(key): plain(inner) for key, inner in value.items()}
+        return {_text(key): each if type(each) is str else plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
+        return [each if type(each) is str else plain(each) for each in value]
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"an edit writes JSON-like data only, not {type(value).__name__}")
