@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from postmortem.model.history import History
-from postmortem.model.page import Page
+from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, SEVERITIES
@@ -49,7 +49,8 @@ def page(history: History, settings: Settings) -> Page:
         links=names,
     )
     told = f"Every incident on record, by year. {whose(settings)}"
-    return finished(Frame("history/", "history", "History", told, ("navigation", "toc")), body, history.rows)
+    search = SearchEntry("History", "Every incident on record, by year, and filters for all of them.")
+    return finished(Frame("history/", "history", "History", told, ("navigation", "toc"), search), body, history.rows)
 
 
 def choices(history: History, settings: Settings) -> list[Choice]:

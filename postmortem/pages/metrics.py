@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from postmortem.model.figure import Figure, Numbers, Section
 from postmortem.model.history import History
-from postmortem.model.page import Page
+from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings, provider_name
 from postmortem.pages import coverage, figures, spreads, tabled
 from postmortem.pages.environment import render
@@ -72,6 +72,7 @@ def page(sets: Sequence[Numbers], history: History, settings: Settings) -> Page:
         description=_ABOUT,
         body=body,
         contents=contents(body),
+        search=SearchEntry("Metrics", _ABOUT),
         changed=max((each.changed.date() for each in history.rows), default=None),
         hide=("navigation",),
     )
