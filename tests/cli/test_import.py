@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 from collections import Counter
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -21,10 +22,11 @@ from postmortem.model.record import Record
 from postmortem.yamldoc.loader import read
 from tests.cli.commands import COMMAND, environment, run_in
 from tests.cli.writing import files
-from tests.model.made import AS_OF
 
 DATA = Path(os.environ.get("POSTMORTEM_REAL_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 HISTORY = DATA / "statuspage-claude" / "history-902.jsonl"
+AS_OF = date(2026, 11, 20)
+"""A day that is over: an import as of today takes the present, which may be another minute in the next run."""
 SETTINGS = """\
 schema_version: "1.0"
 publisher: {name: Watchers, role: observer, contact: "mailto:records@example.com"}
