@@ -1,7 +1,5 @@
 """What is recognised as private, what is not, that looking stays cheap, and that nothing of `internal` is shown."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from postmortem.lint.private import KINDS, MASK, Kind, Masked, find, hidden_lines, looks, mask
 from postmortem.lint.rules import RECORD_RULES
 from postmortem.lint.run import examine
+from tests.effort import effort
 from tests.lint.corpora import AS_OF, PATH, SMALLEST, settings
 
 LONG = 100_000
@@ -139,12 +138,6 @@ def test_looking_first_never_misses_what_a_closer_look_finds() -> None:
         assert looks(text[place.start : place.end].lower())
 
 
-def processor_time(text: str) -> float:
-    before = process_time()
-    find(text)
-    return process_time() - before
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -168,7 +161,7 @@ def processor_time(text: str) -> float:
 def test_hostile_repetition_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
     """Ten times the text may not take a hundred times the work, as a pattern that backtracks would."""
     short, long = piece * (LONG // 10 // len(piece)), piece * (LONG // len(piece))
-    assert processor_time(long) <= 30 * processor_time(short) + 0.05
+    assert effort(lambda: find(long)) <= 30 * effort(lambda: find(short)) + 0.05
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """Markup of every kind, hostile and honest, as plain text."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from postmortem.sources import text
+from tests.effort import effort
 
 
 @pytest.mark.parametrize(
@@ -147,6 +146,4 @@ def test_hostile_markup_takes_time_in_proportion_to_its_length() -> None:
 
 
 def taken(markup: str) -> float:
-    start = process_time()
-    text.plain(f"{markup}<br>")
-    return process_time() - start
+    return effort(lambda: text.plain(f"{markup}<br>"))
