@@ -1,5 +1,6 @@
 """Every number that people see, for machines: `/api/v1/metrics.json`. Figures and settings in, an artifact out; it
-computes nothing, and docs/numbers.md says how each is computed. The rows behind a figure lie where its page has them.
+computes nothing, and the guide page `numbers.md` says how each is computed. The rows behind a figure lie where its page
+has them.
 """
 
 from collections.abc import Iterable

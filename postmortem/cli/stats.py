@@ -49,7 +49,8 @@ def stats(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """Print the numbers: every one with its window, how many incidents it rests on, and what is not known.
 
-    docs/numbers.md says how each is computed. Records with errors are named and left out, as `build --keep-going` does.
+    The page /guide/numbers/ of every site says how each is computed. Records with errors are named and left out, as
+    `build --keep-going` does.
     """
     location, day = options.found(settings), options.day(as_of)
     known, base = settings_file.load(location), location.resolve().parent

@@ -1,6 +1,6 @@
 """Figures for programs: one JSON document, or one CSV of every row behind them. Numbers in, text out.
 
-The shape of the JSON is versioned; docs/numbers.md describes it.
+The shape of the JSON is versioned; the guide page `numbers.md` describes it.
 """
 
 import csv

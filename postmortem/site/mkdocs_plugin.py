@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from postmortem.corpus import ledger
 from postmortem.errors import PostmortemError
 from postmortem.model.finding import Finding
-from postmortem.site import asof, frame, head, mended, precompiled
+from postmortem.site import asof, frame, head, mended, precompiled, tabs
 from postmortem.site.edition import Edition, Printed
 from postmortem.site.output import Output, check
 from postmortem.site.refusal import refuse_broken, refuse_links, refuse_warnings
@@ -98,6 +98,8 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
         """Add the pages of the navigation."""
         with _operator():
             frame.furnish(files, config, self._current.prepared.nav_paths)
+        if Path(config.config_file_path or "") == self._wish(config).settings.absolute():  # no mkdocs.yml: ours is used
+            config.nav = tabs.fit(config.nav or [], {each.src_uri for each in files.documentation_pages()})
         return files
 
     @event_priority(-100)

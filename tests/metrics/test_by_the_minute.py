@@ -71,7 +71,7 @@ def incident(number: int, case: Case) -> Incident:
 
 
 def at(cases_: list[Case], service: str, now: int) -> tuple[int, int]:
-    """The two ranks of one minute, from the sentences in docs/numbers.md."""
+    """The two ranks of one minute, from the sentences in the guide page `numbers.md`."""
     sure = possible = 0
     for case in cases_:
         starts = [each.start for each in case.windows if each.start is not None]
