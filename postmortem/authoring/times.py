@@ -24,8 +24,21 @@ _SOON: Final = timedelta(hours=1)
 
 
 def read(text: str, now: datetime, start: datetime | None = None) -> Moment:
-    """The time that was typed, in UTC. Raises WishError with the forms that are understood."""
+    """The time that was typed, in UTC. Raises WishError with the forms that are understood.
+
+    What has not come yet is refused: nothing that is told of a record can be dated before it any more.
+    """
     typed = " ".join(text.split())
+    found = _read(typed, now, start)
+    if found.instant > now:
+        raise WishError(
+            f"{typed}: has not come yet (that is {written(found)}, and it is {written(stamp(now))}); "
+            "write a time that has passed, or now"
+        )
+    return found
+
+
+def _read(typed: str, now: datetime, start: datetime | None) -> Moment:
     if typed.lower() == "now":
         return Moment(_minute(now))
     whole, clock = _WHOLE.fullmatch(typed), _CLOCK.fullmatch(typed)

@@ -129,15 +129,18 @@ def finish(at: Desk, name: str, new: bytes, done: str, *, dry_run: bool) -> None
     examined = examine(new, name, at.settings, at.now.date())
     promise = ledger.promise(examined.record, at.now.date()) if examined.record is not None else None
     written = [here]
-    if promise is not None and not _is_late(at, examined.record, promise):
+    late = promise is not None and _is_late(at, examined.record, promise)
+    if promise is not None and not late:
         ledger.extend(at.ledger, promise)
         written.append(telling.here(at.base, ledger.FILE_NAME))
+    if late:
+        click.echo(f"{ledger.FILE_NAME} is left as it is, since it holds later entries of this record", err=True)
     wrong = [each for each in examined.findings if each.weight != "advice"]
     for each in wrong:
         click.echo(f"{each.weight}[{each.code}] {here}:{each.span.line}: {safe(each.message)}", err=True)
     step = f"git add {' '.join(written)}"
-    if wrong or promise is None:
-        step = "mend it" if wrong else "answer what is marked TODO"
+    if wrong or late or promise is None:
+        step = "mend it" if wrong or late else "answer what is marked TODO"
         step += ", then postmortem lint"
     click.echo(f"{paint(here, 'strong', colour=options.colours(sys.stderr))}: {done}; next: {step}", err=True)
 

@@ -11,7 +11,7 @@ from postmortem.authoring.wish import WishError
 from postmortem.model import moment
 
 NOW = datetime(2026, 6, 23, 15, 0, 42, tzinfo=UTC)
-START = datetime(2026, 6, 23, 14, 21, tzinfo=UTC)
+START = datetime(2026, 6, 22, 12, 21, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ START = datetime(2026, 6, 23, 14, 21, tzinfo=UTC)
         ("15:00Z", "2026-06-23T15:00Z"),
         ("23:50Z", "2026-06-22T23:50Z"),
         ("00:30+09:30", "2026-06-23T15:00Z"),
-        ("+17m", "2026-06-23T14:38Z"),
-        ("+1h5m", "2026-06-23T15:26Z"),
-        ("+1d", "2026-06-24T14:21Z"),
-        ("+90min", "2026-06-23T15:51Z"),
+        ("+17m", "2026-06-22T12:38Z"),
+        ("+1h5m", "2026-06-22T13:26Z"),
+        ("+1d", "2026-06-23T12:21Z"),
+        ("+90min", "2026-06-22T13:51Z"),
         ("20m ago", "2026-06-23T14:40Z"),
         ("1h 20m ago", "2026-06-23T13:40Z"),
         ("now", "2026-06-23T15:00Z"),
@@ -47,6 +47,9 @@ def test_each_form_means_one_instant(typed: str, meant: str) -> None:
         ("14:21", "needs its zone"),
         ("2026-06-23 14:21", "needs its zone"),
         ("15:20Z", "has not come yet"),
+        ("2026-06-23 15:01Z", "has not come yet .that is 2026-06-23T15:01Z, and it is 2026-06-23T15:00Z."),
+        ("2026-06-24T14:21+02:00", "has not come yet"),
+        ("+2d", "has not come yet"),
         ("2026-02-30 14:21Z", "no such time"),
         ("25:00Z", "no such time"),
         ("14:21 CET", "no time that is understood"),

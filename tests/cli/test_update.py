@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from postmortem.corpus import ledger
@@ -53,12 +54,23 @@ def test_what_was_wrong_before_does_not_keep_it_back(tmp_path: Path) -> None:
 def test_what_it_would_make_wrong_itself_is_refused(tmp_path: Path) -> None:
     path = published(project(tmp_path))
     before = files(tmp_path)
-    for arguments in (("Ask jane.doe@customer-bank.com.",), ("News.", "--at", "2062-01-01 00:00Z")):
-        done = run_in(tmp_path, "update", path.stem, *arguments)
-        assert done.returncode == 1
-        assert "Nothing was written" in done.stderr
-        assert done.stdout == ""
+    done = run_in(tmp_path, "update", path.stem, "Ask jane.doe@customer-bank.com.")
+    assert done.returncode == 1
+    assert "Nothing was written" in done.stderr
+    assert done.stdout == ""
     assert files(tmp_path) == before
+
+
+def test_where_a_later_entry_was_promised_it_says_that_the_ledger_is_left_as_it_is(tmp_path: Path) -> None:
+    path = published(project(tmp_path))
+    promised = ledger.read(tmp_path / "ledger.jsonl")[path.stem]
+    ahead = msgspec.structs.replace(promised, entries=promised.entries | {"u2": "2062-01-01T00:00:00Z"})
+    ledger.extend(tmp_path / "ledger.jsonl", ahead)
+    done = run_in(tmp_path, "update", path.stem, "A change was at fault.")
+    assert done.returncode == 0
+    assert "ledger.jsonl is left as it is, since it holds later entries of this record" in done.stderr
+    assert done.stderr.endswith("next: mend it, then postmortem lint\n")
+    assert "u3" not in ledger.read(tmp_path / "ledger.jsonl")[path.stem].entries
 
 
 @pytest.mark.parametrize(
@@ -69,6 +81,8 @@ def test_what_it_would_make_wrong_itself_is_refused(tmp_path: Path) -> None:
         (("x", "--affected", "authentication"), "write CLASS=LEVEL:IDS"),
         (("x", "--affected", "authentication=degraded:web-ap"), 'did you mean "web-app"?'),
         (("x", "--at", "14:21"), "needs its zone"),
+        (("x", "--at", "2062-01-01 00:00Z"), "has not come yet"),
+        (("x", "--at", "+17m"), "has not come yet"),
         (("x", "--status", "fixed"), "'resolved'"),
     ],
 )
