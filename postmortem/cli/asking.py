@@ -9,10 +9,12 @@ import msgspec
 from postmortem.authoring import times
 from postmortem.authoring.new import New
 from postmortem.authoring.wish import WishError
+from postmortem.cli import options
 from postmortem.lint.suggest import meant
 from postmortem.model.moment import Moment
 from postmortem.model.settings import Settings
 from postmortem.model.vocabulary import SEVERITIES
+from postmortem.report.style import paint, safe
 
 _UNKNOWN = "not known"
 
@@ -54,8 +56,9 @@ def _asked(wish: New, settings: Settings, *, started: bool) -> New:
 
 
 def _services(settings: Settings, *, needed: bool) -> tuple[str, ...]:
+    colour = options.colours(sys.stderr)
     for each in settings.services:
-        click.echo(f"  {click.style(each.id, bold=True)}  {each.name}", err=True)
+        click.echo(f"  {paint(each.id, 'strong', colour=colour)}  {safe(each.name)}", err=True)
     ids = [each.id for each in settings.services]
 
     def chosen(typed: str) -> tuple[str, ...]:

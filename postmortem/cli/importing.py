@@ -62,7 +62,7 @@ class Skipped(msgspec.Struct, frozen=True):
 def papers(told: Iterable[Told], bench: Bench, found: Found) -> Iterator[Paper | Skipped]:
     """The files for the incidents that have no record yet, one after the other."""
     taken = Counter(found.taken)
-    place = cache(lambda folder: schema(bench.desk.base, folder))
+    place = cache(lambda folder: schema(bench.desk.base, folder, bench.desk.settings))
     home = (bench.desk.base / bench.desk.settings.incidents).resolve()
     ours = bench.how.record != "draft" and bench.into.resolve().is_relative_to(home)
     for each in told:

@@ -81,7 +81,8 @@ def _create(here: Desk, wish: New, into: Path | None, *, dry_run: bool) -> int:
         folder = into.resolve() if into else here.base / here.settings.incidents / id_[:4]
         path = folder / f"{id_}.yaml"
         name = files.name(path, here.base)
-        content = authoring.text(wish, id_, schema(here.base, folder), confidence(here.settings)).encode()
+        place = schema(here.base, folder, here.settings)
+        content = authoring.text(wish, id_, place, confidence(here.settings)).encode()
         wrong = desk.errors(here, name, content)
         if wrong:
             return desk.refuse(here, name, content, wrong)

@@ -96,7 +96,7 @@ def test_no_file_and_no_id_is_ever_taken_twice(tmp_path: Path) -> None:
 
 def test_the_editor_finds_the_projects_schema(tmp_path: Path) -> None:
     done = run_in(project(tmp_path), "new", "Chat fails", "--dry-run")
-    assert "$schema=https://postmortem.example/schemas/incident-1.0.schema.json" in done.stdout
+    assert "$schema=https://status.example.com/schemas/incident-1.0.schema.json" in done.stdout
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "incident-1.0.schema.json").touch()
     done = run_in(tmp_path, "new", "Chat fails", "--dry-run")
@@ -146,6 +146,16 @@ def test_a_terminal_is_asked_nothing_that_was_said(tmp_path: Path) -> None:
     assert terminal.end() == 0
     assert "?" not in terminal.said
     assert "\x1b" not in terminal.said
+
+
+def test_questions_have_colours_only_where_they_are_wanted(tmp_path: Path) -> None:
+    for wanted, more in ((True, {}), (False, {"NO_COLOR": "1"})):
+        folder = tmp_path / str(wanted)
+        folder.mkdir()
+        terminal = Terminal(project(folder), "new", "Chat fails", "--severity", "major", **more)
+        assert ("\x1b" in terminal.until("Which services")) is wanted
+        terminal.interrupt()
+        assert terminal.end() == 130
 
 
 @pytest.mark.parametrize("questions", [1, 2, 3])
