@@ -146,7 +146,10 @@ def _stacked(told: Sequence[Length], on: Axis, slots: int) -> Iterator[tuple[Len
 def _framed(drawn: str, size: str, on: Axis, marks: Sequence[tuple[str, float]]) -> Markup:
     """The picture between its words: the marks above, the axis below. Those who do not see it are told in a table."""
     labels = list(_labels(on))
-    grid = "".join(_line("pm-grid", share) for _, share in labels)
+    edges = "".join(f"M{share:.1f} 0v1" for _, share in labels)
+    grid = (
+        f'<svg viewBox="0 0 100 1" preserveAspectRatio="none" height="100%"><path class="pm-grid" d="{edges}"/></svg>'
+    )
     lines = "".join(_line(f"pm-{name}", on.share(value)) for name, value in marks)
     above = "".join(_word(f"pm-{name}", on.share(value), f"{name} {length(value)}") for name, value in marks)
     least = f"&le; {length(on.low)}" if on.low == _TICKS[0] else length(on.low)

@@ -169,11 +169,15 @@ class Place(NamedTuple):
         return f"{self.before}{figure.key.replace('/', '-')}"
 
 
-def foot(figure: Figure, page: Place) -> Markup:
-    """What stands below every figure: what it rests on, the days, what is not known, and the rows behind it."""
+def foot(figure: Figure, page: Place, of: str = "") -> Markup:
+    """What stands below every figure: what it rests on, the days, what is not known, and the rows behind it; `of` is
+    said first, where one table shows several.
+    """
     parts = [rests_on(figure), window(figure.window, stated=page.stated), *unknowns(figure)]
     told = "; ".join(parts)
-    return Markup('<p class="pm-foot pm-note">%s. <a href="%s" aria-label="CSV: %s">CSV</a></p>') % (
+    whose = Markup("<b>%s</b> ") % of if of else ""
+    return Markup('<p class="pm-foot pm-note">%s%s. <a href="%s" aria-label="CSV: %s">CSV</a></p>') % (
+        whose,
         told,
         page.root + rows_path(page.provider, figure.key),
         title(figure),

@@ -4,7 +4,7 @@ a picture. Figures in, values for a template out.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -13,11 +13,11 @@ from postmortem.model.figure import Figure
 from postmortem.pages import charts, figures, times
 from postmortem.pages.charts import Axis, Length
 
-LINKS: Final = 700
-"""How many dots of a page may be links: each is a hundred bytes more."""
+LINKS: Final = 200
+"""How many dots of a page may be links: each is three elements and a hundred bytes, where all others are one path."""
 _MOST: Final = 1_500  # dots in one figure; beyond that they are one block
-_EACH: Final = 40  # lengths that the table names one by one
-_LONGEST: Final = 10
+_EACH: Final = 40  # lengths that are named one by one, and whose dots are links
+_SOME: Final = 5  # that are named of more
 _NUMBERS: Final = ("median", "p90", "least", "most", "since_last")
 _AT_LEAST: Final = "lower bound"
 
@@ -46,7 +46,9 @@ class Named(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """A distribution. Without `picture` there is nothing to measure. `note` says how the picture was drawn."""
+    """A distribution. Without `picture` there is nothing to measure. `note` says how the picture was drawn. In words it
+    is either `each` length by name, or how many lie in each of the `brackets`, the `longest` and the `newest`.
+    """
 
     anchor: str
     title: str
@@ -54,9 +56,10 @@ class Spread(NamedTuple):
     foot: Markup
     picture: Markup | None
     note: str
-    named: list[Named]
+    each: list[Named]
     brackets: list[tuple[str, int]]
-    is_whole: bool
+    longest: list[Named]
+    newest: list[Named]
 
 
 def lengths(figure: Figure) -> list[Length]:
@@ -79,7 +82,10 @@ def _spread(  # noqa: PLR0913, PLR0917 - what it shows, and where
     figure: Figure, told: Sequence[Length], on: Axis, room: Room, titles: Mapping[str, str], page: figures.Place
 ) -> Spread:
     picture, note = _drawn(told, on, room, figure, page.root) if told else (None, "")
-    named = nsmallest(_EACH if len(told) <= _EACH else _LONGEST, told, key=lambda each: (-each.minutes, each.incident))
+    is_small = len(told) <= _EACH
+    longest = nsmallest(_EACH if is_small else _SOME, told, key=lambda each: (-each.minutes, each.incident))
+    newest = [] if is_small else nlargest(_SOME, told, key=lambda each: (each.at, each.incident))
+    names, others = ([_named(each, titles, page.root) for each in some] for some in (longest, newest))
     return Spread(
         anchor=page.anchor(figure),
         title=figures.title(figure),
@@ -87,9 +93,10 @@ def _spread(  # noqa: PLR0913, PLR0917 - what it shows, and where
         foot=figures.foot(figure, page),
         picture=picture,
         note=note,
-        named=[_named(each, titles, page.root) for each in named],
-        brackets=list(charts.brackets(told, on)) if len(told) > _EACH else [],
-        is_whole=len(told) <= _EACH,
+        each=names if is_small else [],
+        brackets=[] if is_small else list(charts.brackets(told, on)),
+        longest=[] if is_small else names,
+        newest=others,
     )
 
 
@@ -110,15 +117,15 @@ def _drawn(told: Sequence[Length], on: Axis, room: Room, figure: Figure, root: s
     if len(told) > _MOST:
         return charts.columns(told, on, marks), (
             f"{len(told):,} {figure.of} are too many for a dot each: columns show how many lie in each sixtieth of the "
-            "axis. The table names the longest, the CSV all."
+            "axis. The longest and the newest are named below, the CSV has all."
         )
     one = figure.of.removesuffix("s")
     least = any(each.at_least for each in told)
     ring = " A ring is a lower bound: another window has no known start or end." if least else ""
-    if room.take(len(told)):
+    if len(told) <= _EACH and room.take(len(told)):
         return charts.dots(told, on, marks, root), f"Each dot is one {one} and leads to it.{ring}"
-    words = "The page has no room for more links: the table names the longest, the CSV all."
-    return charts.plain(told, on, marks), f"Each dot is one {one}.{ring} {words}"
+    words = "" if len(told) <= _EACH else " The longest and the newest are named below, the CSV has all."
+    return charts.plain(told, on, marks), f"Each dot is one {one}.{ring}{words}"
 
 
 def _named(each: Length, titles: Mapping[str, str], root: str) -> Named:

@@ -14,6 +14,7 @@ from postmortem.model.settings import Settings, provider_name, service_name
 from postmortem.model.vocabulary import IMPACT_CLASSES
 from postmortem.pages import charts_bars, figures, messages, times
 
+_MONTHS: Final = 12  # that the table has; each is eight elements, and the CSV has all
 _SCHEMES: Final = ("uptime", "uptime_degraded_third", "uptime_degraded_down", "uptime_partial_third")
 _BESIDE: Final = (
     ("counts/90", "incidents", "Incidents, 90 days"),
@@ -42,17 +43,18 @@ class Table(NamedTuple):
     title: str
     columns: list[str]
     lines: list[Line]
-    feet: list[tuple[str, Markup]]
+    feet: list[Markup]
 
 
 class Months(NamedTuple):
-    """The chart of the months and its table."""
+    """The chart of the months and its table: the newest, and how many `more` there are."""
 
     anchor: str
     title: str
     picture: Markup | None
     columns: list[str]
     lines: list[Line]
+    more: int
     foot: Markup
 
 
@@ -114,7 +116,7 @@ def periods(told: Sequence[Figure], page: figures.Place) -> Table:
     for counts, minutes in zip(*[zip(*(each.values for each in told), strict=True)] * 2, strict=True):
         label = messages.IMPACT_CLASS.get(counts[0].key, "Incidents")
         lines.append(Line(label, [_cell(each) for each in counts], [_cell(each) for each in minutes]))
-    feet = [(column, figures.foot(each, page)) for column, each in zip(columns, told, strict=True)]
+    feet = [figures.foot(each, page, column) for column, each in zip(columns, told, strict=True)]
     return Table(
         page.anchor(told[0]),
         "Incidents, and how long they had impact: as a range where a start or end is not known",
@@ -136,11 +138,12 @@ def months(figure: Figure, page: figures.Place) -> Months:
                 *(_silent(*two) for two in zip(each.affected, each.silent, strict=True)),
             ],
         )
-        for each in reversed(told)
+        for each in reversed(told[-_MONTHS:])
     ]
     columns = ["Days watched", "Incidents", *(messages.IMPACT_CLASS[name] for name in IMPACT_CLASSES)]
     picture = charts_bars.months(told) if told else None
-    return Months(page.anchor(figure), figures.title(figure), picture, columns, lines, figures.foot(figure, page))
+    more, foot = len(told) - len(lines), figures.foot(figure, page)
+    return Months(page.anchor(figure), figures.title(figure), picture, columns, lines, more, foot)
 
 
 def episodes(figure: Figure, page: figures.Place) -> Listing:
@@ -190,7 +193,7 @@ def _up(figure: Figure, drawn: charts_bars.Uptime | None, floor: float, settings
         label=service_name(settings, id_),
         cells=[_cell(own[key]) for key in _SCHEMES],
         picture=charts_bars.uptime(drawn, floor) if drawn is not None else None,
-        foot=figures.foot(figure, page),
+        foot=figures.foot(figure, page, service_name(settings, id_)),
     )
 
 
