@@ -14,6 +14,7 @@ from postmortem.corpus.ledger import Promise
 from postmortem.model.edit import plain
 
 REDACTED: Final = "Redacted."
+_TOLD: Final = "Withdrawn and redacted."
 _GONE: Final = (
     "summary",
     "isolated",
@@ -47,12 +48,14 @@ def plan(data: Data, wish: Withdraw, promised: Promise | None) -> Plan:
     again = data.get("record") == "withdrawn"
     if again and not wish.redact:
         raise WishError("this record is withdrawn already; --redact takes its prose away, too")
+    if again and _is_redacted(data):
+        raise WishError("this record is redacted already; only the reason is left, and can be changed in the file")
     after: Data = redacted(data) if wish.redact else plain(data)
     at = stamp(wish.now, revisions.dates(data))
     place(after, "record", "withdrawn", order())
     after.pop("embargo", None)
     place(after, "withdrawn", _notice(data, wish, written(at)), order())
-    said = "Withdrawn and redacted." if wish.redact else "Withdrawn."
+    said = _TOLD if wish.redact else "Withdrawn."
     name = revisions.append(after, promised, kind="retraction", at=at, summary=said)
     return Plan(edits(data, after), f"{name} ({'redacted' if wish.redact else 'withdrawn'})", tuple(_notes(data, wish)))
 
@@ -72,6 +75,15 @@ def redacted(data: Data) -> Data:
             after[key] = [_only(each, key) | _said(each, prose) for each in after[key]]
     _drop_reasons(after)
     return after
+
+
+def _is_redacted(data: Data) -> bool:
+    """Whether all the prose that is left is what commands write."""
+    before: Data = plain(data)
+    for each in before.get("revisions", ()):
+        if each.get("summary") in (_TOLD, revisions.FIRST):
+            each["summary"] = REDACTED
+    return redacted(before) == before
 
 
 def _class(held: Any) -> Data:  # noqa: ANN401  # whatever the file holds

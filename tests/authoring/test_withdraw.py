@@ -66,6 +66,16 @@ def test_a_second_withdrawal_is_refused_unless_it_redacts() -> None:
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: path.stem)
+def test_a_second_redaction_tells_nobody_anything_unless_prose_came_back(path: Path) -> None:
+    once = withdrawn(loaded(path), redact=True)
+    with pytest.raises(WishError, match="redacted already"):
+        withdrawn(once, redact=True)
+    after = withdrawn(once | {"title": "A name"}, redact=True)
+    assert after["title"] == "Redacted."
+    assert len(after["revisions"]) == len(once["revisions"]) + 1
+
+
+@pytest.mark.parametrize("path", PUBLIC, ids=lambda path: path.stem)
 def test_redaction_takes_every_sentence_and_no_id_or_date(path: Path) -> None:
     data = loaded(path)
     data = {key: value for key, value in data.items() if key != "internal"}

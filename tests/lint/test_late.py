@@ -94,6 +94,9 @@ def test_neither_fix_nor_a_command_promises_what_is_late(tmp_path: Path) -> None
     assert run("build", "--data-only", cwd=tmp_path, check=False).returncode == 1
     run("update", path.stem, "A second word.", cwd=tmp_path)
     assert (tmp_path / "ledger.jsonl").read_bytes() == before
-    mended = path.read_text(encoding="utf-8").replace("T10:00Z", 'T10:00Z", published: "2099-01-01T00:00Z')
-    path.write_text(mended, encoding="utf-8")
+    assert "published, beside it" in refused.stdout
+    dated = path.read_text(encoding="utf-8").replace("T10:00Z", 'T10:00Z", published: "2026-01-02T10:00Z')
+    path.write_text(dated, encoding="utf-8")
+    assert "help: date it when it can be read" in run("lint", cwd=tmp_path, check=False).stdout
+    path.write_text(dated.replace("2026-01-02T10:00Z", "2099-01-01T00:00Z"), encoding="utf-8")
     assert "PM712" not in run("lint", cwd=tmp_path, check=False).stdout

@@ -17,6 +17,9 @@ RECENT: Final = timedelta(days=30)
 """What a live feed holds whatever comes: older entries may stand in archives that are full (docs/adr/0014)."""
 
 
+_AGAIN: Final = "date it when it can be read, after what readers have already"
+
+
 def late_entry(pair: Pair) -> Iterator[Problem]:
     """What is told late is dated when it is told: no entry comes in before what readers have already.
 
@@ -91,12 +94,12 @@ def _place(id_: str, record: Record) -> tuple[Pointer, str]:
     """Where the date of an entry is written, and what to do about it."""
     for index, entry in enumerate(record.timeline):
         if entry.id == id_:
-            key = "published" if entry.published else "at"
-            return ("timeline", index, key), "keep at, and say when it can be read: published, beside it"
+            step = _AGAIN if entry.published else "keep at, and say when it can be read: published, beside it"
+            return ("timeline", index, "published" if entry.published else "at"), step
     for index, action in enumerate(record.actions):
         if action.id == id_:
-            key = "published" if action.published else "done"
-            return ("actions", index, key), "keep done, and say when readers are told: published, beside it"
+            step = _AGAIN if action.published else "keep done, and say when readers are told: published, beside it"
+            return ("actions", index, "published" if action.published else "done"), step
     for index, revision in enumerate(record.revisions):
         if f"r{revision.number}" == id_:
             return ("revisions", index, "at"), "date it when it is published"
