@@ -30,7 +30,7 @@ _WORDS = frozenset(
     for word in ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
     for form in (word, word.capitalize(), word.upper())
 )
-_LIKE_NUMBER = re.compile(r"[0-9][0-9a-fA-FxXoObBtTzZ_.:+\- ]*")
+_LIKE_NUMBER = re.compile(r"[0-9][0-9a-fA-FxXoObBtTzZ_.:+\- ]*\Z")
 _BEYOND_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LINE = re.compile(
     "|[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*[^\x00-\x20\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
@@ -108,8 +108,11 @@ def _flow(value: Mapping[str, Json] | Sequence[Json], room: int) -> str | None:
     parts: list[str] = []
     if isinstance(value, dict):
         for key, inner in value.items():
-            word = _flowing(key, room)
-            part = _flow(inner, room) if isinstance(inner, _LIST) else _flowing(inner, room)
+            word = _flowing_word(key) if len(key) <= room else None
+            if isinstance(inner, str):
+                part = _flowing_word(inner) if len(inner) <= room else None
+            else:
+                part = _flow(inner, room) if isinstance(inner, _LIST) else _flowing(inner, room)
             if word is None or part is None:
                 return None
             room -= len(word) + len(part) + 4
@@ -145,11 +148,15 @@ def _text(lines: list[str], head: str, text: str, pad: str) -> None:
     if "\n" in text and _is_block(text):
         lines.append(f"{head} |" if text.endswith("\n") else f"{head} |-")
         lines.extend(pad + line if line else "" for line in text.removesuffix("\n").split("\n"))
-    elif len(text) > _WIDTH and "  " not in text and _PROSE.fullmatch(text):
+    elif len(text) > _WIDTH and "  " not in text and _is_prose(text):
         lines.append(f"{head} >-")
         lines.extend(pad + line for line in folded(text, _WIDTH - len(pad)))
     else:
         lines.append(f"{head} {_short(text)}")
+
+
+def _is_prose(text: str) -> bool:
+    return (text.isprintable() and text[0] != " " != text[-1]) or _PROSE.fullmatch(text) is not None
 
 
 def _is_block(text: str) -> bool:
@@ -158,15 +165,19 @@ def _is_block(text: str) -> bool:
 
 
 def folded(text: str, width: int) -> Iterator[str]:
-    """Prose cut into lines shorter than `width` where it has single spaces: what a folded scalar joins again."""
-    line = ""
-    for word in text.split(" "):
-        if line and len(line) + len(word) >= width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
+    """Prose cut into lines of at most `width` where it has single spaces, of which none stands at its ends: what a
+    folded scalar joins again.
+    """
+    start, whole = 0, len(text)
+    while whole - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        if end < 0:
+            end = text.find(" ", start)
+            if end < 0:
+                break
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _short(value: Json) -> str:
@@ -196,9 +207,22 @@ def _number(value: float) -> str:
 
 
 def _uncached_word(text: str) -> str:
-    if _PLAIN.fullmatch(text) and text not in _WORDS and not _LIKE_NUMBER.fullmatch(text):
+    if _is_plain(text) and text not in _WORDS and not _LIKE_NUMBER.match(text):
         return text
     return _quoted(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `_PLAIN` matches, which is asked only about text that is not printable: it looks at each character."""
+    if not text.isprintable():
+        return _PLAIN.fullmatch(text) is not None
+    return (
+        (text[:1].isalnum() or text[:1] in ("/", "("))
+        and ": " not in text
+        and " #" not in text
+        and "  " not in text
+        and text[-1] not in ": "
+    )
 
 
 def _quoted(text: str) -> str:
