@@ -3,12 +3,12 @@
 import sys
 
 from tests.lint.privacy.measure import Measure, measure
-from tests.lint.privacy.sample import FOLDER, SECOND, THIRD
+from tests.lint.privacy.sample import FOLDER, FOURTH, SECOND, THIRD
 
 
 def main() -> None:
     """Recall for each label and overall, and false alarms, of each set."""
-    for folder in (FOLDER, SECOND, THIRD):
+    for folder in (FOLDER, SECOND, THIRD, FOURTH):
         sys.stdout.write(f"{folder.name}\n")
         _print(measure(folder))
 

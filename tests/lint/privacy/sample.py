@@ -10,7 +10,7 @@ import msgspec
 Label = Literal["secret", "private_address", "internal_host", "email", "phone", "person"]
 
 FOLDER = Path(__file__).parent
-SECOND, THIRD = FOLDER / "second", FOLDER / "third"
+SECOND, THIRD, FOURTH = FOLDER / "second", FOLDER / "third", FOLDER / "fourth"
 """Sets that were labelled after the rules, by people who had not read them."""
 
 
