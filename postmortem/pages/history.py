@@ -18,10 +18,12 @@ from postmortem.pages.environment import render
 from postmortem.pages.history_rows import causes
 from postmortem.pages.listing import Frame, finished, whose
 
-NEWEST = 100
+NEWEST = 60
 """How many incidents the history itself shows."""
-WHOLE = 1000
-"""How many rows one page of a year may have (about 0.9 MB); a longer year has a page for each month instead."""
+WHOLE = 300
+"""How many rows one page of a year may have (about 0.25 MB, each seventeen elements); a longer year has a page for each
+month instead.
+"""
 
 
 class Choice(NamedTuple):

@@ -13,7 +13,7 @@ from postmortem.model.figure import Figure
 from postmortem.pages import charts, figures, times
 from postmortem.pages.charts import Axis, Length
 
-LINKS: Final = 200
+LINKS: Final = 120
 """How many dots of a page may be links: each is three elements and a hundred bytes, where all others are one path."""
 _MOST: Final = 1_500  # dots in one figure; beyond that they are one block
 _EACH: Final = 40  # lengths that are named one by one, and whose dots are links

@@ -6,6 +6,7 @@ A day that nobody watched is drawn as such, and one of which no record speaks is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
@@ -18,7 +19,7 @@ from postmortem.pages.impact import look
 from postmortem.pages.links import Links, comma
 
 _WHOLE_DAY: Final = 24 * 60
-_PLACE: Final = {"not_watched": Markup("<b></b>"), "no_record": Markup("<i></i>")}
+_PLACE: Final = {"not_watched": "b", "no_record": "i"}
 
 
 class Line(NamedTuple):
@@ -104,8 +105,14 @@ def _link(links: Links, id_: str, title: str) -> Markup:
 
 
 def _bars(days: Sequence[Day], links: Links, table_at: str) -> Iterator[Markup]:
-    """A link for each day of which a record speaks, an empty place for the others."""
-    return (_bar(each, links, table_at) if each.state == "affected" else _PLACE[each.state] for each in days)
+    """A link for each day of which a record speaks, one empty place for all others between two of them."""
+    for state, found in groupby(days, lambda each: each.state):
+        if state == "affected":
+            yield from (_bar(each, links, table_at) for each in found)
+        else:
+            place, many = _PLACE[state], len(list(found))
+            wide = f' style="--pm-days:{many}"' if many > 1 else ""
+            yield Markup(f"<{place}{wide}></{place}>")  # noqa: S704  a tag and a number
 
 
 def _bar(day: Day, links: Links, table_at: str) -> Markup:

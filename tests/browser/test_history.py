@@ -245,7 +245,7 @@ def test_without_a_script_years_and_newest_are_there_and_no_dead_form(browser: B
     page.goto(f"{address}?service=api")
     assert not page.locator(".pm-filters").is_visible()
     assert page.locator(".pm-shelf a").count() == len(_many().years())
-    assert page.locator(".pm-unfiltered .pm-list > li").count() == 100
+    assert page.locator(".pm-unfiltered .pm-list > li").count() == history.NEWEST
     context.close()
 
 

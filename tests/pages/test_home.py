@@ -120,7 +120,8 @@ def test_every_class_and_service_has_a_strip_of_ninety_days(
     site = alone(settings, changed)
     strips = [node for node in parsed(home(whole, site, LIVELY).body).iter("span") if node.get("class") == "pm-strip"]
     assert len(strips) == 4 + len(site.services)
-    assert {len(node) for node in strips} == {90}
+    widths = [[int((day.get("style") or "--pm-days:1").removeprefix("--pm-days:")) for day in node] for node in strips]
+    assert {sum(each) for each in widths} == {90}
 
 
 def test_several_providers_are_drawn_and_counted_apart(whole: History, settings: Settings) -> None:

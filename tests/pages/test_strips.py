@@ -56,6 +56,19 @@ def test_a_day_without_a_record_and_one_that_nobody_watched_differ_and_are_no_ba
     assert [each.tag for each in found] == ["b", "i", "a"]
 
 
+def test_days_of_which_nothing_is_said_are_one_place_as_wide_as_they_are_many(
+    drawn: Callable[[Strip], Element],
+) -> None:
+    found = drawn(strip(day(0), day(1), day(2), hit(3), hit(4), day(5), day(6, "not_watched"), day(7, "not_watched")))
+    assert [(each.tag, each.get("style")) for each in found] == [
+        ("i", "--pm-days:3"),
+        ("a", None),
+        ("a", None),
+        ("i", None),
+        ("b", "--pm-days:2"),
+    ]
+
+
 def test_what_is_only_possible_is_drawn_apart(drawn: Callable[[Strip], Element]) -> None:
     sure, unsure = drawn(strip(hit(0), hit(1, minutes=0, most=90, certain=False)))
     assert sure.get("data-sure") is None
