@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from postmortem.corpus import settings
 from postmortem.corpus.files import ENDINGS, RecordFile, find, name
 from postmortem.errors import UnreadableError
 from postmortem.model.finding import Finding
@@ -53,6 +54,8 @@ def _outside(path: Path, target: Path, base: Path) -> tuple[tuple[RecordFile, ..
         message = f"{path}: does not exist; name a record, or a folder of records"
     elif target.suffix not in ENDINGS:
         message = f"{path}: is not a record (their names end in {' or '.join(ENDINGS)}); name one, or a folder of them"
+    elif target.name == settings.FILE_NAME and target.parent == base:
+        message = f"{path}: holds the settings, which every run checks; name a record, or a folder of records"
     elif not target.is_file():
         message = f"{path}: is no plain file; name a record, or a folder of records"
     else:

@@ -10,7 +10,7 @@ from typing import IO, Any, TypeVar
 import click
 
 from postmortem.corpus import settings as settings_file
-from postmortem.errors import SettingsError
+from postmortem.errors import OutputRefusedError, SettingsError
 from postmortem.site import asof
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -95,13 +95,17 @@ def colours(stream: IO[str]) -> bool:
 
 
 def write(text: str) -> None:
-    """Write to stdout as UTF-8; a reader who has seen enough (`| head`) is no error."""
+    """Write to stdout as UTF-8; a reader who has seen enough (`| head`) is no error. Raises OutputRefusedError."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(errors="replace"))
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise OutputRefusedError(
+                f"the output cannot be written ({error.strerror}); make room, or send it elsewhere"
+            ) from error
 
 
 def _processors() -> int:

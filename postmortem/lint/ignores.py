@@ -133,6 +133,9 @@ def _span(document: Document, start: int, end: int) -> Span:
     return Span(line, column, line, column + end - start)
 
 
+_ONE: Final = "a comment names the very rules, as in ignore[PM203, PM204]; whole families are for --ignore"
+
+
 def _refused(ignore: Ignore, path: str) -> Iterator[Finding]:
     if not ignore.reason:
         message = "nothing is ignored without a reason"
@@ -146,6 +149,7 @@ def _refused(ignore: Ignore, path: str) -> Iterator[Finding]:
             names = [name for each in guides().values() for name in (each.code, each.slug)]
             hint = meant(word.text, names) if len(word.text) > 1 else ""
             hint = hint if hint.startswith("did") else "postmortem explain --list shows them all"
+            hint = _ONE if re.fullmatch(r"pm\d?", word.text, re.ASCII | re.IGNORECASE) else hint
             yield _wrong(path, word.span, "PM083", f"there is no rule {word.text}", hint)
 
 

@@ -63,6 +63,7 @@ def test_2_where_the_command_is_used_wrongly(tmp_path: Path, arguments: tuple[st
         ("", ("lint", "--settings", "other.yml"), "other.yml: the settings cannot be read"),
         ("", ("lint", "nowhere"), "nowhere: does not exist"),
         ("", ("lint", "postmortem.txt"), "postmortem.txt: is not a record"),
+        ("", ("lint", "postmortem.yml"), "postmortem.yml: holds the settings"),
         ("", ("lint", "link.yaml"), "link.yaml: a symbolic link is not followed"),
     ],
 )
@@ -87,6 +88,28 @@ def test_3_where_the_folder_of_records_is_missing(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "incidents" in done.stderr
     assert "mend" in done.stderr
+
+
+def test_3_where_the_output_cannot_be_written(tmp_path: Path) -> None:
+    corpus(tmp_path)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*COMMAND, "lint"], cwd=tmp_path, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"postmortem: the output cannot be written (No space left on device); ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_change_no_exit_code(tmp_path: Path, closed: str) -> None:
+    corpus(tmp_path)
+    for arguments, code in (("lint", 0), ("new Chat", 0), ("nothing", 2)):
+        line = f'"$@" {arguments} {closed}'
+        done = subprocess.run(
+            ["/bin/sh", "-c", line, "sh", *COMMAND], cwd=tmp_path, env=environment(), capture_output=True, check=False
+        )
+        assert (done.returncode, b"bug of ours" in done.stderr) == (code, False)
 
 
 def test_3_where_the_epoch_is_no_number(tmp_path: Path) -> None:

@@ -87,6 +87,13 @@ def test_a_misspelt_name_is_suggested() -> None:
     assert said[1].hint == 'did you mean "vague-title"?'
 
 
+@pytest.mark.parametrize("family", ["PM1", "pm1", "PM"])
+def test_a_family_is_none_of_the_rules_that_a_comment_names(family: str) -> None:
+    said = about(VAGUE.replace(TITLE, f"{TITLE} # postmortem: ignore[{family}] why"))
+    assert [each.code for each in said] == ["PM103", "PM083"]
+    assert "families are for --ignore" in said[1].hint
+
+
 def test_what_makes_a_file_no_record_cannot_be_ignored() -> None:
     text = SMALLEST.replace("severity: major", "severity: huge  # postmortem: ignore[not-in-the-list, PM103] our word")
     assert codes(text) == ["PM023", "PM082"]
