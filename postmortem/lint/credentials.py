@@ -43,15 +43,19 @@ _SHAPES: Final[tuple[Shape, ...]] = (
 
 _BEFORE: Final = re.compile(
     r"(?<![a-z0-9])(?P<word>(?:pg|my|db|sql|redis|smtp|ldap|ssh)?pass ?(?:word|phrase|code|wd)|pwd"
-    r"|pass(?=\s{0,2}[:=]| [\"'`])|(?:client|app|shared|signing|webhook)?[ _-]?secret"
+    r"|pass(?=\s{0,2}[:=]| [\"'`])|pw(?=[:=])|(?:pass_?|ldap_default_)?authtok|bind_?pw"
+    r"|(?:client|app|shared|signing|webhook)?[ _-]?secret"
     r"|(?:api|app|application|integration|access|auth|private|secret|signing|encryption|master|account|license|licence|deploy|service|root|admin|ssh|routing|unseal|recovery)"
     r"[ _-]?(?:access[ _-]?)?key|sharedaccesskey|[a-z_-]{0,24}token|credentials?|session[ _-]?(?:id|cookie)|cookie"
     r"|one-time code|recovery code)s?(?![a-z0-9])(?P<quote>[\"'`]?)",
     re.IGNORECASE | re.ASCII,
 )
-_HINTS: Final = ("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session")
+_HINTS: Final = (
+    *("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session"),
+    *("authtok", "bind", "pw:", "pw="),
+)
 _DIGIT: Final = re.compile(r"[0-9]", re.ASCII)
-_VALUE: Final = re.compile(r"[^\n0-9]{0,110}[0-9]|(?:pass|pwd)[^\n]{0,20}[:=\"'`]", re.ASCII)
+_VALUE: Final = re.compile(r"[^\n0-9]{0,110}[0-9]|(?:pass|pwd|authtok|bind_?pw)[^\n]{0,20}[:=\"'`]", re.ASCII)
 GIVEN: Final = re.compile(
     r"(?:[\"'`,]?\s{1,12}(?:- )?[\"']?value[\"']?)?\s{0,3}(?:[:=]{1,2}>?|->|:=)\s{0,3}[\"'`]?"
     r"(?P<value>[^\s\"'`,;]{4,200})",
@@ -67,7 +71,7 @@ _REACH: Final = 90
 """How many characters after its word a long random value is still looked for."""
 
 _PLACEHOLDER: Final = re.compile(
-    r"x{4}|\*{2}|•{2}|\.{3}|…|<|>|\$|\{|\}|\[|\]|\bnone\b|\bnull\b|example|redact|placeholder|changeme|change_me|"
+    r"x{4}|\*{2}|•{2}|\.{3}|…|<|>|^\$|(?-i:\$(?:[A-Z_{(]|$))|\{|\}|\[|\]|\bnone\b|\bnull\b|example|redact|placeholder|changeme|change_me|"
     r"\byour|_your|insert|dummy|removed|masked|hidden|0123456789|1234567890|abcdefgh|(?<!\w)\(|(?-i:\bPASS(?:WORD)?\b)",
     re.IGNORECASE,
 )
@@ -88,6 +92,7 @@ _ALONE: Final[tuple[Shape, ...]] = (
         ),
     ),
     ("basic", r"\bBasic {1,3}(?=[\w+/]{0,200}[0-9A-Z])(?P<value>[\w+/]{12,500}={0,2})"),
+    ('"auth"', r"\"auth\"\s{0,2}:\s{0,2}\"(?P<value>[\w+/]{12,500}={0,2})\""),
     ("curl", r"\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{4,100})"),
 )
 """The same, where the literal is a plain word of its own."""
@@ -149,7 +154,7 @@ def _spoken(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _value(text: str, word: re.Match[str]) -> tuple[int, int] | None:
-    secret_word = word["word"].lower().startswith(("pass", "pwd"))
+    secret_word = word["word"].lower().startswith(("pass", "pwd", "pw", "bind", "authtok", "ldap_default_authtok"))
     given = GIVEN.match(text, word.end())
     if given is not None:
         bare = given["value"].rstrip(".)")

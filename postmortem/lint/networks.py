@@ -21,14 +21,16 @@ _FOUR: Final = re.compile(
     re.ASCII,
 )
 _VERSION: Final = re.compile(
-    r"(?:\bv|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
+    r"(?:\bv\.?|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
     r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to"
     r"|rolled back to|section|chapter|clause|appendix|annex|article|paragraph|step|item|requirement|control|oid)"
-    r"(?:[ :]{1,2}[\"'`][\w@/.-]{1,40}[\"'`])?[ :=v@]{0,3}$",
+    r"(?: (?:no\.?|number))?(?:[ :]{1,2}[\"'`][\w@/.-]{1,40}[\"'`])?[ :=v@]{0,3}$",
     re.IGNORECASE | re.ASCII,
 )
 _NEXT_VERSION: Final = re.compile(
-    r" (?:and|or) (?:older|newer|later|earlier|above|below)\b|-(?:rc|beta|alpha)", re.IGNORECASE
+    r" (?:is|was) (?:a|the) (?:version|release|build)\b| (?:and|or) (?:older|newer|later|earlier|above|below)\b"
+    r"|-(?:rc|beta|alpha)",
+    re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(r"\b(?:from|to|and|or|through) $", re.IGNORECASE)
 _SURELY_VERSION: Final = re.compile(

@@ -10,7 +10,7 @@ from typing import Final
 from postmortem.lint.credentials import DATED, GIVEN, Look, chosen, compiled, matches, placeholder
 
 _COMMANDS: Final = (
-    (" -p", r"\b(?:mysql|mariadb)\w*\b[^\n|;]{0,200}? -p(?P<value>[^\s\"'`]{6,64})"),
+    (" -p", r"\b(?:mysql|mariadb)\w*\b[^\n|;]{0,200}? -p[\"']?(?P<value>[^\s\"'`]{6,64})"),
     (
         " -p",
         (

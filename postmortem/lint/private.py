@@ -97,6 +97,8 @@ def _start(place: Place) -> int:
     return place.start
 
 
+_MESSAGE: Final = re.compile(r"message[ -]?id[\"'`]?:? ?<$", re.IGNORECASE)
+"""An id of a mail looks like an address (RFC 5322, 3.6.4)."""
 _SPELT_LITERALS: Final = ("[at", "(at", "{at", "[ at", "( at", "{ at", " dot ")
 
 
@@ -141,7 +143,8 @@ def _globbed(expression: str) -> Look:
 
 def _addresses(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
-        if _belongs_to_somebody(match["box"].casefold(), match["domain"].casefold()):
+        of_a_message = _MESSAGE.search(text[max(0, match.start() - 20) : match.start()])
+        if not of_a_message and _belongs_to_somebody(match["box"].casefold(), match["domain"].casefold()):
             yield match.span()
 
 
