@@ -83,7 +83,7 @@ def _common(incident: Incident, settings: Settings, names: links.Links) -> dict[
         "incident": incident,
         "root": names.root,
         "address": f"{names.root}incidents/{incident.id}/",
-        "voice": head.voice(settings, names.provider(incident.derived.providers)),
+        "voice": head.voice(settings, names, incident.derived.providers),
     }
 
 

@@ -144,14 +144,23 @@ def brief(figures: Sequence[Figure], *, stated: bool, root: str) -> Markup:
 def _tile(figure: Figure, *, stated: bool) -> Markup:
     first, *more = headline(figure)
     counted = first.key == "incidents" and first.value is not None
-    notes = [f"{short(each)}: {number(each)}" for each in more]
+    notes = [f"{short(each)}: {number(each)}" for each in more if each.value is not None]
     notes += [] if counted and not figure.marked else [rests_on(figure)]
     notes += [window(figure.window, stated=stated), *unknowns(figure)]
     label = title(figure) if first.key in _TITLED else f"{title(figure)}, {said(first.label)}"
-    empty = Markup(' data-is="not_known"') if first.value is None else Markup()
+    state = _silence(figure, stated=stated)
+    empty = Markup(' data-is="%s"') % state.replace(" ", "_") if first.value is None else Markup()
     told = Markup().join(Markup('<span class="pm-note">%s</span>') % each for each in notes)
     value = f"{number(first)} {'incident' if first.value == 1 else 'incidents'}" if counted else number(first)
-    return Markup("<div%s><dt>%s</dt><dd>%s%s</dd></div>") % (empty, escape(label), value, told)
+    shown = state if first.value is None else value
+    return Markup("<div%s><dt>%s</dt><dd>%s%s</dd></div>") % (empty, escape(label), shown, told)
+
+
+def _silence(figure: Figure, *, stated: bool) -> str:
+    """Why a figure has no number: nobody watched, there was nothing, or nobody knows."""
+    if stated and not figure.window.watched:
+        return "not watched"
+    return NOT_KNOWN if figure.n or figure.unknowns or not stated else "nothing to measure"
 
 
 class Place(NamedTuple):

@@ -35,7 +35,7 @@ class Tile(NamedTuple):
 
 def notices(incident: Incident, settings: Settings, links: Links) -> list[Notice]:
     """What a reader must know before the first sentence: whose record it is, then whether it still stands."""
-    found = [voice(settings, links.provider(incident.derived.providers))]
+    found = [voice(settings, links, incident.derived.providers)]
     gone = incident.withdrawn
     if gone is not None:
         text = Markup("<p>Withdrawn on %s. %s</p>") % (times.when(gone.at), inline(gone.reason))
@@ -46,13 +46,17 @@ def notices(incident: Incident, settings: Settings, links: Links) -> list[Notice
     return [each for each in found if each is not None]
 
 
-def voice(settings: Settings, provider: str) -> Notice | None:
-    """Who speaks, where it is not the provider."""
+def voice(settings: Settings, links: Links, providers: tuple[str, ...]) -> Notice | None:
+    """Who speaks, where it is not the provider, or none of them."""
     if settings.publisher.role == "provider":
         return None
-    role = "an observer" if settings.publisher.role == "observer" else f"a customer of {provider}"
+    role = "an observer" if settings.publisher.role == "observer" else f"a customer of {links.provider(providers)}"
     title = "An observer's record" if settings.publisher.role == "observer" else "A customer's record"
-    said = f"{settings.publisher.name} wrote this record as {role}. It is not {provider}'s statement."
+    one = len(providers) < 2  # noqa: PLR2004  several
+    whose = (
+        f"not {links.provider(providers)}'s statement" if one else f"no statement of {links.provider(providers, 'or')}"
+    )
+    said = f"{settings.publisher.name} wrote this record as {role}. It is {whose}."
     return Notice("note", title, Markup("<p>%s</p>") % said)
 
 

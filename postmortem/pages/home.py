@@ -30,7 +30,7 @@ def page(history: History, settings: Settings, as_of: date, views: Sequence[View
     body = render(
         "lists/home.html",
         settings=settings,
-        notice=head.voice(settings, names.provider(tuple(names.providers))),
+        notice=head.voice(settings, names, tuple(names.providers)),
         provider=names.provider(tuple(names.providers)) if names.providers else settings.publisher.name,
         statement=statement(len(current), settings, as_of),
         look="open" if current else "closed" if is_watched and history.rows else "unknown",

@@ -139,9 +139,9 @@ def _values(incident: Incident, settings: Settings, names: links.Links) -> dict[
     }
 
 
-def _provider(incident: Incident, settings: Settings, names: links.Links) -> str:
+def _provider(incident: Incident, settings: Settings, names: links.Links) -> Markup:
     own = settings.publisher.role == "provider" and not incident.derived.providers
-    return settings.publisher.name if own else names.provider(incident.derived.providers)
+    return Markup.escape(settings.publisher.name) if own else names.run_by(incident.derived.providers)
 
 
 def _continuity(incident: Incident) -> list[tuple[str, object]]:
@@ -175,7 +175,7 @@ def _isolated(kept: Isolation, names: links.Links) -> Markup:
 def _facet(facet: str, names: links.Links) -> Markup:
     kind, _, what = facet.partition("/")
     if kind == "impact":
-        return Markup.escape(messages.IMPACT_CLASS[what])
+        return names.impact(what)
     if kind == "severity":
         return Markup("severity ") + messages.SEVERITY[what].lower()
-    return Markup.escape(names.provider((what,))) if kind == "provider" else names.named(what)
+    return names.run_by((what,)) if kind == "provider" else names.named(what)

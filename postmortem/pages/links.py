@@ -46,9 +46,25 @@ class Links(NamedTuple):
         """What people call a region or an environment."""
         return self.places.get(place, place)
 
-    def provider(self, ids: tuple[str, ...]) -> str:
+    def cause(self, category: str) -> Markup:
+        """A link to the page of a category of cause; every site has one for each."""
+        return _link(f"{self.root}causes/{category}/", messages.CAUSE_CATEGORY[category])
+
+    def impact(self, name: str) -> Markup:
+        """A link to the page of an impact class."""
+        return _link(f"{self.root}impact/{name}/", messages.IMPACT_CLASS[name])
+
+    def run_by(self, ids: tuple[str, ...]) -> Markup:
+        """The same as `provider`, each a link to its page."""
+        known = [
+            _link(f"{self.root}providers/{each}/", self.providers[each]) if each in self.providers else escape(each)
+            for each in ids
+        ]
+        return Markup(joined(known)) if known else escape(self.provider(ids))  # noqa: S704  each of them is Markup
+
+    def provider(self, ids: tuple[str, ...], last: str = "and") -> str:
         """`Anthropic`, `Anthropic and Example AI`, or `the provider` where settings list none."""
-        return joined(self.providers.get(each, each) for each in ids) or "the provider"
+        return joined((self.providers.get(each, each) for each in ids), last) or "the provider"
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +95,10 @@ def outside(url: str | None, text: str) -> Markup:
     return Markup(f'<a href="{escape(url)}" rel="nofollow noopener">{escape(text)}</a>')  # noqa: S704  both escaped
 
 
-def joined(names: Iterable[str]) -> str:
+def joined(names: Iterable[str], before_last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *rest, last = list(names) or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last
+    return f"{', '.join(rest)} {before_last} {last}" if rest else last
 
 
 def comma(parts: Iterable[Markup]) -> Markup:

@@ -98,6 +98,22 @@ def test_a_tile_without_a_number_is_not_known() -> None:
     assert "which days were watched is not stated" in html
 
 
+@pytest.mark.parametrize(
+    ("given", "stated", "words"),
+    [
+        ({"n": 0, "window": NONE}, True, "not watched"),
+        ({"n": 0, "window": NONE}, False, "not known"),
+        ({"n": 0}, True, "nothing to measure"),
+        ({"n": 0, "unknowns": (Unknown("start not known", 2),)}, True, "not known"),
+    ],
+)
+def test_a_tile_without_a_number_says_why(given: dict[str, object], stated: bool, words: str) -> None:  # noqa: FBT001 - as above
+    values = Value("median", "median", "minutes", None), Value("p90", "p90", "minutes", None)
+    html = figures.brief([figure("gaps", *values, **given)], stated=stated, root="")
+    assert f'<div data-is="{words.replace(" ", "_")}"><dt>Disclosure lag, median</dt><dd>{words}<' in html
+    assert "p90" not in html
+
+
 def test_a_formula_is_not_said_twice() -> None:
     one = figure(formula="A is B. Quantiles interpolate.")
     other = figure("lag/detection", title="Detection lag", formula="C is D. Quantiles interpolate.")

@@ -13,7 +13,7 @@ from postmortem.model.claims import Cause, Guidance, Impact, Impacts, Related
 from postmortem.model.incident import Incident
 from postmortem.model.moment import Moment, read_moment
 from postmortem.model.page import Heading
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Provider, Settings
 from postmortem.pages import incident as pages
 
 ANCHORS = [
@@ -143,6 +143,30 @@ def test_the_provider_is_named(case: Case, settings: Settings, changed: Callable
     incident = changed(case("complete"), derived__providers=(known.id,))
     words = f"ACME wrote this record as a customer of {known.name}. It is not {known.name}'s statement."
     assert words in _text(pages.page(incident, customer).body)
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("observer", "as an observer. It is no statement of one, Two or three."),
+        ("customer", "as a customer of one, Two and three. It is no statement of one, Two or three."),
+    ],
+)
+def test_of_several_providers_none_is_said_to_speak(
+    case: Case, settings: Settings, changed: Callable[..., Any], role: str, words: str
+) -> None:
+    site = changed(settings, publisher__role=role, publisher__name="ACME", providers=(Provider(id="two", name="Two"),))
+    incident = changed(case("complete"), derived__providers=("one", "two", "three"))
+    assert f"ACME wrote this record {words}" in _text(pages.page(incident, site).body)
+
+
+def test_what_a_record_names_leads_to_its_page(case: Case, settings: Settings, parsed: Parsed) -> None:
+    body = pages.page(case("upstream-outage-as-customer"), settings).body
+    led = {node.get("href", "") for node in parsed(body).iter("a")}
+    for path in ("causes/upstream_provider/", "causes/dependency/", "impact/model_degradation/"):
+        assert f"../../{path}" in led
+    cause = body[body.index('<section aria-labelledby="cause">') :]
+    assert '(<a href="../../providers/example-ai/">Example AI</a>)' in cause
 
 
 def test_a_provider_needs_no_such_note(case: Case, settings: Settings, changed: Callable[..., Any]) -> None:
