@@ -15,7 +15,7 @@ import msgspec
 from postmortem.cli import blocking
 from postmortem.cli.desk import Desk
 from postmortem.corpus import ledger, write
-from postmortem.corpus.decode import Decoded, decode, decode_document
+from postmortem.corpus.decode import Decoded, decode
 from postmortem.corpus.files import RecordFile
 from postmortem.corpus.ledger import Ledger, Promise
 from postmortem.enrich import match, upstream
@@ -27,13 +27,15 @@ from postmortem.enrich.writing import before
 from postmortem.errors import OutputRefusedError, ProofError
 from postmortem.lint import ignores
 from postmortem.lint.run import examine, judge
+from postmortem.model import record as records
 from postmortem.model.edit import Append, Edit, Put
 from postmortem.model.event import Told
 from postmortem.model.finding import Finding
 from postmortem.model.record import Record
 from postmortem.model.vocabulary import Kind
+from postmortem.schema.check import check
 from postmortem.yamldoc.document import Document
-from postmortem.yamldoc.edit import applied
+from postmortem.yamldoc.edit import Edited, edited
 from postmortem.yamldoc.source import encoded
 
 _HANDS = 8
@@ -110,30 +112,34 @@ def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was t
     if not edits:
         return msgspec.structs.replace(looked, promise=_owed(record, bench))
     try:
-        after = applied(document, edits)
+        after = edited(document, edits)
     except ProofError as error:
         return msgspec.structs.replace(looked, refused=str(error))
-    return _judged(looked, after, made, bench)
+    return _judged(looked, document, after, made, bench)
 
 
-def _judged(looked: Looked, after: Document, made: Plan, bench: Bench) -> Looked:
+def _judged(looked: Looked, before: Document, after: Edited, made: Plan, bench: Bench) -> Looked:
     """The change, unless it brings an error in that was not there before."""
     new, day = encoded(after.text, looked.old), bench.desk.now.date()
-    decoded = decode_document(after, looked.name)
-    fresh = None if _is_sound(decoded, bench) else _fresh(looked, new, decoded, bench)
-    if fresh is not None:
-        said = f"{fresh.code} {fresh.message}"
-        return msgspec.structs.replace(looked, refused=f"was left as it is: adding to it would be wrong ({said})")
-    promise = ledger.promise(decoded.record, day) if decoded.record is not None else None
+    record = _sound(before, after, bench)
+    if record is None:
+        decoded = decode(new, looked.name)
+        fresh, record = _fresh(looked, new, decoded, bench), decoded.record
+        if fresh is not None:
+            said = f"{fresh.code} {fresh.message}"
+            return msgspec.structs.replace(looked, refused=f"was left as it is: adding to it would be wrong ({said})")
+    promise = ledger.promise(record, day) if record is not None else None
     return msgspec.structs.replace(looked, new=new, done=made.done or ("tracking",), promise=promise)
 
 
-def _is_sound(decoded: Decoded, bench: Bench) -> bool:
-    """Whether there is no error at all, so that nothing has to be compared: true of nearly every record."""
-    record, document = decoded.record, decoded.document
-    if record is None or document is None or ignores.read(document)[1]:
-        return False
-    return next(blocking.wrong(record, bench.desk.settings, bench.desk.now.date()), None) is None
+def _sound(before: Document, after: Edited, bench: Bench) -> Record | None:
+    """The record where there is no error at all, so that nothing has to be compared: true of nearly every one. The
+    comments are those of before.
+    """
+    if ignores.read(before)[1] or check(after.data, "incident"):
+        return None
+    record = records.read(after.data)
+    return None if any(blocking.wrong(record, bench.desk.settings, bench.desk.now.date())) else record
 
 
 def _fresh(looked: Looked, new: bytes, decoded: Decoded, bench: Bench) -> Finding | None:

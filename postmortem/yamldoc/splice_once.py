@@ -1,4 +1,4 @@
-"""Several edits and the document they change in; out comes one text that may be the result of all of them, or None.
+"""Several edits and the document they change in; out come the splices of all of them, or None.
 
 Each edit is written where it belongs in the text as it stands, so that the text is read once for its proof and not
 once for each edit. That works where no edit touches what another has written; which is not proven here.
@@ -21,9 +21,9 @@ _Inserted = dict[Pointer, list[int]]
 """Where in each list, by its pointer, earlier edits have put items: indexes in the list as it has become."""
 
 
-def text(document: Document, edits: Sequence[Edit], wanted: dict[str, Any]) -> str | None:
-    """The text with every edit in it; None where one stands on another, or nobody knows how to write it."""
-    splices: list[Splice] = []
+def splices(document: Document, edits: Sequence[Edit], wanted: dict[str, Any]) -> list[Splice] | None:
+    """What every edit changes in the text; None where one stands on another, or nobody knows how to write it."""
+    every: list[Splice] = []
     inserted: _Inserted = {}
     try:
         for edit in edits:
@@ -32,12 +32,12 @@ def text(document: Document, edits: Sequence[Edit], wanted: dict[str, Any]) -> s
                 found = splice_plan.first(document, step, wanted)
                 if found is None:
                     return None
-                splices += found
+                every += found
     except (LookupError, TypeError):
         return None  # it leads to what another edit makes
-    in_order = sorted(splices, key=lambda each: (each.start, each.end))
+    in_order = sorted(every, key=lambda each: (each.start, each.end))
     apart = all(one.end <= two.start and _is_clear(one, two) for one, two in pairwise(in_order))
-    return splice_plan.cut(document.text, splices) if apart else None
+    return every if apart else None
 
 
 def _check(data: dict[str, Any], step: Edit) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from postmortem.model.edit import Append, Edit, Insert, Put, Reorder, apply_to_data
 from postmortem.yamldoc import edit as edits_of
-from postmortem.yamldoc import splice_once
+from postmortem.yamldoc import splice_once, splice_plan
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.loader import read
 
@@ -27,7 +27,8 @@ def document() -> Document:
 
 def at_once(*edits: Edit) -> str | None:
     found = document()
-    return splice_once.text(found, edits, apply_to_data(found.data, edits))
+    splices = splice_once.splices(found, edits, apply_to_data(found.data, edits))
+    return None if splices is None else splice_plan.cut(found.text, splices)
 
 
 def test_edits_apart_from_one_another_are_written_together() -> None:
