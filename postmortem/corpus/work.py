@@ -7,7 +7,9 @@ import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from postmortem.corpus.crew import MOST, Crew
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -66,45 +68,34 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
 
 
 def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int, chunk: int) -> Working[Result]:
-    import multiprocessing  # noqa: PLC0415 - a run over a few records never needs it, and it is slow to import
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
-
+    chunk = max(chunk, -(-len(items) // MOST))
     starts = range(0, len(items), chunk)
     stack = ExitStack()
     stack.enter_context(undisturbed())
     gc.freeze()  # or a collection in a worker would copy every page that it shares with us
     stack.callback(gc.unfreeze)
-    fork = multiprocessing.get_context("fork")
-    given = function, items, chunk
-    pool = ProcessPoolExecutor(min(jobs, len(starts)), fork, initializer=_begin, initargs=given)
-    stack.callback(pool.shutdown, cancel_futures=True)
+
+    def some(number: int) -> list[Result]:
+        return [function(item) for item in items[starts[number] : starts[number] + chunk]]
+
     try:
-        return Working(itertools.chain.from_iterable(pool.map(_some, starts)), stack.close)
+        crew = Crew(some, len(starts), jobs)
     except BaseException:
         stack.close()
         raise
+    stack.callback(crew.close)
+    return Working(itertools.chain.from_iterable(crew), stack.close)
 
 
 @contextmanager
 def undisturbed(objects: int = _RARELY) -> Iterator[None]:
     """Look for garbage rarely meanwhile: once so many objects are new."""
     before = gc.get_threshold()
-    gc.set_threshold(max(before[0], objects) if before[0] else 0, *before[1:])
+    if not 0 < before[0] < objects:
+        yield  # as rarely already: who lowered it raises it again
+        return
+    gc.set_threshold(objects, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-_given: tuple[Callable[[Any], Any], Sequence[Any], int]
-"""What a worker inherited by being forked."""
-
-
-def _begin(function: Callable[[Any], Any], items: Sequence[Any], chunk: int) -> None:
-    global _given  # noqa: PLW0603 - the one way from a pool's initializer to its tasks
-    _given = function, items, chunk
-
-
-def _some(start: int) -> list[Any]:
-    function, items, chunk = _given
-    return [function(item) for item in items[start : start + chunk]]
