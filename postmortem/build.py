@@ -60,6 +60,9 @@ from postmortem.pages import metrics as metrics_page
 from postmortem.report import numbers as number_report
 from postmortem.schema import registry
 
+Part = Callable[[], Iterator[Artifact]]
+"""Some artifacts, made when they are asked for."""
+
 
 class Product(msgspec.Struct, frozen=True):
     """What is made of one public incident and of nothing else. `told` is for feeds and archives; `incident` is encoded,
@@ -208,18 +211,36 @@ class Prepared:
 
     def artifacts(self) -> Iterator[Artifact]:
         """Everything that is neither a page of the theme nor one incident's own."""
-        yield history_rows.artifact(self.history, self.settings)
+        for part in (*self.from_rows(), *self.from_numbers()):
+            yield from part()
+
+    def from_rows(self) -> tuple[Part, ...]:
+        """Those that follow from the rows alone, in parts that may be made side by side, the longest first."""
+        _ = self.history  # here, once: parts may be made in other processes
+        return self._feeds, self._tree
+
+    def from_numbers(self) -> tuple[Part, ...]:
+        """All others, in such parts."""
+        _ = self.numbers, self.scorecards
+        return (self._figures,)
+
+    def _feeds(self) -> Iterator[Artifact]:
         source = Source(self._incident, lambda id_: _VOICE.decode(self._held(id_)).told)
         yield from live.artifacts(self.history, self._work.site, source)
+
+    def _tree(self) -> Iterator[Artifact]:
+        yield history_rows.artifact(self.history, self.settings)
         schemas = registry.published()
         for name, text in schemas:
             yield Artifact(f"schemas/{name}", text)
         yield from tree.artifacts(self.history, self.settings, self._incident, self.as_of)
-        yield from number_report.artifacts((*self.numbers, *self.scorecards))
-        yield from tree.figures(self.numbers, self.scorecards, self.settings, self.as_of)
         yield from tree.directory(
             self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
         )
+
+    def _figures(self) -> Iterator[Artifact]:
+        yield from number_report.artifacts((*self.numbers, *self.scorecards))
+        yield from tree.figures(self.numbers, self.scorecards, self.settings, self.as_of)
 
     def _leaf(self, row: Summary) -> Leaf:
         known, listed = self._known[row.id]

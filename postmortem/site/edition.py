@@ -10,11 +10,12 @@ from functools import cached_property
 import msgspec
 from mkdocs.structure.nav import Navigation
 
+from postmortem.corpus.work import Working
 from postmortem.model.page import Page, SearchEntry
 from postmortem.site import asof, checksums, search, sitemap
 from postmortem.site.output import Output, Tally
 from postmortem.site.press import Press
-from postmortem.site.sheets import Sheet, printed
+from postmortem.site.sheets import Printing, Sheet, begun
 from postmortem.site.shell import Kind, blank
 from postmortem.site.supply import Prepared
 from postmortem.site.theme import Theme
@@ -47,6 +48,8 @@ class Edition:
         self.prepared = prepared
         self.output = output
         self.jobs = jobs
+        self._begun: Working[Sheet] | None = None
+        self._printing: Printing | None = None
         self._before = asof.fix(as_of)
 
     @cached_property
@@ -58,14 +61,19 @@ class Edition:
         """Let the theme compile its templates while other processes judge records."""
         self.theme.render(blank(USUAL))
 
+    def begin(self) -> None:
+        """Let other processes write what needs neither a theme nor numbers; only when the records are judged."""
+        self._begun = begun(self.prepared, self.output, self.jobs)
+
     def print(self, address: str) -> Printed:
         """Write everything: MkDocs' own files are in the staging folder already."""
-        press, output = Press(self.theme.render), self.output
+        output = self.output
+        self._printing = Printing(self.prepared, Press(self.theme.render), output, self.jobs)
         output.adopt()
         changed: dict[str, date | None] = dict.fromkeys(self.by_hand)
         entries = [(path, page.search) for path, page in self.nav.items()]
         changed |= {path: page.changed for path, page in self.nav.items()}
-        sheets = account(printed(self.prepared, press, output, self.jobs), output)
+        sheets = account((*(self._begun or ()), *self._printing.sheets()), output)
         for page in (page for sheet in sheets for page in sheet.pages):
             changed[page.path] = page.changed
             entries.append((page.path, page.search))
@@ -76,7 +84,9 @@ class Edition:
 
     def close(self) -> None:
         """Let go of the output folder, of those who work for us and of the as-of date."""
-        self.prepared.close()
+        for each in (self.prepared, self._begun, self._printing):
+            if each is not None:
+                each.close()
         self.output.close()
         asof.restore(self._before)
 

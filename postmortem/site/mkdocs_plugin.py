@@ -123,6 +123,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
             self.findings = edition.prepared.findings
             refuse_broken(self.findings, go_on=self._wish(config).keep_going)
             edition.judged = True
+            edition.begin()
             frame.refill(files, config, edition.nav)
         return env
 

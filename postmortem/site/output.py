@@ -6,18 +6,16 @@ each moves into place by one rename, pages first, what lists them next, deletion
 files hold.
 """
 
-import errno
 import fcntl
 import os
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from postmortem.errors import OutputRefusedError
-from postmortem.site import checksums
+from postmortem.site import checksums, folders
 
 MARKER = ".postmortem"
 _MARKER_TEXT = b"Written by postmortem: each build deletes what it did not make from this folder.\n"
@@ -56,31 +54,35 @@ def check(folder: Path) -> None:
 
 
 class Output:
-    """One run's way into an output folder. `staging` is where others (MkDocs) may write meanwhile; `digests` are the
-    SHA-256 sums of what is part of the output so far.
+    """One run's way into an output folder. `staging` is where others (MkDocs) may write meanwhile, beside what we write
+    at the same time; `digests` are the SHA-256 sums of what is part of the output so far.
     """
 
     def __init__(self, folder: Path) -> None:
         check(folder)
         self.folder = folder
-        self.staging = folder.with_name(f".postmortem-staging-{folder.name}")
+        self._aside = folder.with_name(f".postmortem-staging-{folder.name}")
+        self.staging, self._ours = self._aside / "theirs", f"{self._aside}/ours"
         self._paths: set[str] = set()
         self._staged: set[str] = set()
+        self._theirs: set[str] = set()
         self._made: set[str] = set()
         self.digests: dict[str, bytes] = {}
         self._lock = self._locked()
-        _empty(self.staging)
-        self._held = _scan(folder)
+        folders.clear(self._aside)
+        for each in (self.staging, self._ours):
+            os.mkdir(each)  # noqa: PTH102 - one of them is a text
+        self._held = folders.scan(folder)
 
     def _locked(self) -> int:
         """Hold the staging folder, which a killed run may have left behind; two runs at once would mix their files."""
         while True:
             try:
-                self.staging.mkdir(parents=True, exist_ok=True)
-                lock = os.open(self.staging, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+                self._aside.mkdir(parents=True, exist_ok=True)
+                lock = os.open(self._aside, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             except OSError as error:
                 raise OutputRefusedError(
-                    f"{self.staging}: the folder for new files cannot be made ({error.strerror}); remove what stands"
+                    f"{self._aside}: the folder for new files cannot be made ({error.strerror}); remove what stands"
                     " there or mend the rights"
                 ) from error
             try:
@@ -90,21 +92,22 @@ class Output:
                 raise OutputRefusedError(
                     f"{self.folder}: another build is writing this folder; wait until it ends"
                 ) from error
-            if self.staging.exists() and os.fstat(lock).st_ino == self.staging.stat().st_ino:
+            if self._aside.exists() and os.fstat(lock).st_ino == self._aside.stat().st_ino:
                 return lock
             os.close(lock)
 
     def adopt(self) -> None:
-        """Take what others wrote into the staging folder as part of the output."""
-        for path in sorted(_scan(self.staging).files):
+        """Take what others wrote into the staging folder as part of the output; they write no more."""
+        for path in sorted(folders.scan(self.staging).files):
             self._claim(path)
             staged = f"{self.staging}/{path}"
-            body = _read(staged)
+            body = folders.read(staged)
             self.digests[path] = checksums.digest(body)
             if self._same(path, body):
                 Path(staged).unlink()
             else:
                 self._staged.add(path)
+                self._theirs.add(path)
 
     def put(self, path: str, body: bytes) -> None:
         """Make one file part of the output. Raises OutputRefusedError if the path leaves the folder or is taken."""
@@ -121,14 +124,11 @@ class Output:
         if self._same(path, body):
             return False
         above = path.rpartition("/")[0]
-        with _writing(self.staging):
+        with _writing(self._aside):
             if above not in self._made:
-                os.makedirs(f"{self.staging}/{above}", exist_ok=True)  # noqa: PTH103 - Path costs as much again
+                folders.make(f"{self._ours}/{above}")
                 self._made.add(above)
-            with open(f"{self.staging}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - as above
-                rest = memoryview(body)
-                while rest:
-                    rest = rest[file.write(rest) :]
+            folders.write(f"{self._ours}/{path}", body)
         return True
 
     def account(self, path: str, *, written: bool, digest: bytes) -> None:
@@ -142,14 +142,15 @@ class Output:
         """What the output will hold at this path, if anything."""
         if path not in self._paths:
             return None
-        return _read(f"{self.staging if path in self._staged else self.folder}/{path}")
+        return folders.read(self._place(path) if path in self._staged else f"{self.folder}/{path}")
 
     def replace(self, path: str, body: bytes) -> None:
         """Like `put`, over what somebody else wrote."""
         self._paths.discard(path)
         if path in self._staged:
+            os.unlink(self._place(path))  # noqa: PTH108 - a text already
             self._staged.discard(path)
-            (self.staging / path).unlink()
+            self._theirs.discard(path)
         self.put(path, body)
 
     def commit(self) -> Tally:
@@ -157,13 +158,15 @@ class Output:
 
         A folder that the output lacks moves as one; so does the whole of a first build.
         """
+        with _writing(self._aside):
+            folders.fold(str(self.staging), self._ours)
         self.put(MARKER, _MARKER_TEXT)
         stale = (self._held.files | self._held.links) - self._paths
         with _writing(self.folder):
             self._merge("")
             for path in sorted(stale):
-                _delete(self.folder / path)
-            _prune(self.folder, {path.rpartition("/")[0] for path in stale} | self._held.empty)
+                folders.delete(self.folder / path)
+            folders.prune(self.folder, {path.rpartition("/")[0] for path in stale} | self._held.empty)
         self.close()
         return Tally(len(self._staged), len(self._paths) - len(self._staged), len(stale))
 
@@ -171,9 +174,9 @@ class Output:
         """Let go: remove the staging folder, leave the output folder as it is."""
         if self._lock < 0:
             return
-        if self.staging.is_dir():
-            _empty(self.staging)
-            self.staging.rmdir()
+        if self._aside.is_dir():
+            folders.clear(self._aside)
+            self._aside.rmdir()
         os.close(self._lock)
         self._lock = -1
 
@@ -185,14 +188,17 @@ class Output:
             )
         self._paths.add(path)
 
+    def _place(self, path: str) -> str:
+        return f"{self.staging if path in self._theirs else self._ours}/{path}"
+
     def _same(self, path: str, body: bytes) -> bool:
-        return path in self._held.files and _read(f"{self.folder}/{path}") == body
+        return path in self._held.files and folders.read(f"{self.folder}/{path}") == body
 
     def _merge(self, path: str) -> None:
         """Move a staged folder to its place, whole if there is none yet."""
-        source, target = self.staging / path, self.folder / path
+        source, target = Path(self._ours, path), self.folder / path
         if path in self._held.files or path in self._held.links:
-            _delete(target)
+            folders.delete(target)
         if not target.exists():
             with suppress(OSError):
                 source.rename(target)
@@ -204,7 +210,7 @@ class Output:
             if entry.is_dir():
                 self._merge(inner)
             else:
-                _move(Path(entry.path), self.folder / inner)
+                folders.move(Path(entry.path), self.folder / inner)
 
 
 def _refuse(path: str) -> None:
@@ -234,76 +240,3 @@ def _turn(path: str) -> tuple[int, str]:
     if path == checksums.PATH:
         return 3, path
     return (2 if at_root or path in _LISTS else 1), path
-
-
-class _Tree(msgspec.Struct, frozen=True):
-    """What lies below a folder, as paths with `/`; links are not followed. `empty` are folders without anything."""
-
-    files: frozenset[str]
-    links: frozenset[str]
-    empty: frozenset[str]
-
-
-def _scan(folder: Path) -> _Tree:
-    files: set[str] = set()
-    links: set[str] = set()
-    empty: set[str] = set()
-    waiting = [""] if folder.is_dir() else []
-    while waiting:
-        base = waiting.pop()
-        with os.scandir(f"{folder}/{base}") as listing:
-            entries = list(listing)
-        if not entries:
-            empty.add(base.rstrip("/"))
-        for entry in entries:
-            path = base + entry.name
-            if entry.is_symlink():
-                links.add(path)
-            elif entry.is_dir():
-                waiting.append(f"{path}/")
-            else:
-                files.add(path)
-    return _Tree(frozenset(files), frozenset(links), frozenset(empty))
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-        return file.read()
-
-
-def _move(source: Path, target: Path) -> None:
-    """Rename, clearing a folder that an earlier site had here; copy beside the target if the output is a mount."""
-    try:
-        source.replace(target)
-    except IsADirectoryError:
-        shutil.rmtree(target)
-        source.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        beside = target.with_name(f"{MARKER}-new-{target.name}")
-        shutil.copyfile(source, beside)
-        beside.replace(target)
-
-
-def _delete(path: Path) -> None:
-    """Remove a file or a link, unless something new has taken its place already."""
-    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        path.unlink()
-
-
-def _prune(folder: Path, places: Iterable[str]) -> None:
-    """Remove these folders, and those above them, that have nothing in them; never the whole."""
-    for place in sorted(places):
-        with suppress(OSError):
-            while place:
-                os.rmdir(f"{folder}/{place}")  # noqa: PTH106 - refused unless empty
-                place = place.rpartition("/")[0]  # noqa: PLW2901 - one step up
-
-
-def _empty(folder: Path) -> None:
-    for entry in sorted(folder.iterdir()):
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        else:
-            entry.unlink()

@@ -8,7 +8,7 @@ printed.
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from postmortem.site.frame import DOCS
 from postmortem.site.mkdocs_plugin import PostmortemPlugin
 from postmortem.site.output import Output
 from postmortem.site.refusal import RecordsRefusedError
-from postmortem.site.sheets import printed
+from postmortem.site.sheets import Printing, begun
 from postmortem.site.supply import Supply, Wish, from_records
 
 DEFAULT = Path(__file__).resolve().parent / "default.mkdocs.yml"
@@ -79,7 +79,11 @@ def data_only(wish: Wish, as_of: date, out: Path | None = None, *, supply: Suppl
             prepared = supply(wish, as_of)
             if not wish.keep_going and any(finding.weight == "error" for finding in prepared.findings):
                 return Outcome(out=folder, findings=prepared.findings, printed=None)
-            sheets = account(printed(prepared, None, output, wish.jobs), output)
+            with (
+                closing(begun(prepared, output, wish.jobs)) as early,
+                closing(Printing(prepared, None, output, wish.jobs)) as late,
+            ):
+                sheets = account((*early, *late.sheets()), output)
             output.put(checksums.PATH, checksums.write(output.digests))
             return Outcome(out=folder, findings=prepared.findings, printed=tallied(sheets, output.commit()))
     finally:

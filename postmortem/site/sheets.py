@@ -1,7 +1,8 @@
 """Printing everything made from records: which files there are, shared out among processes.
 
-Prepared pages and artifacts, a press and an output folder in; files in the staging folder, and what became of them,
-out. Which shell a page is stamped from is decided in the order of the incidents, whatever the number of processes.
+Prepared pages and artifacts, a press and an output folder in; files beside the output folder, and what became of them,
+out. What no theme is needed for begins first, while this process has numbers to compute and MkDocs to wait for. Which
+shell a page is stamped from is decided in the order of the incidents, whatever the number of processes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from postmortem.corpus.work import WORTH_A_PROCESS, each
+from postmortem.corpus.work import WORTH_A_PROCESS, Working, each
 from postmortem.model.artifact import Artifact
 from postmortem.model.page import Page, SearchEntry
 from postmortem.site import checksums
@@ -43,28 +44,71 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     left: tuple[int, ...]
 
 
-def printed(prepared: Prepared, press: Press | None, output: Output, jobs: int) -> Iterator[Sheet]:
-    """Print pages that grow with the records, incidents, and what is no page; without a press only the last."""
-    leaves = prepared.incidents()
-    shares: list[Callable[[], Sheet]] = [lambda: _Tray(press, output).files(prepared.artifacts())]
-    if press is not None:
-        shares.append(lambda: _Tray(press, output).pages(prepared.pages()))
-    left: Sequence[int] = range(len(leaves))
-    while left or shares:
-        if left and press is not None:
-            press.learn(leaves[left[0]].read().page)
+def begun(prepared: Prepared, output: Output, jobs: int) -> Working[Sheet]:
+    """Begin to write what follows from the rows alone. Whoever does not ask for all of it must `close`."""
+    shares = [partial(_files, part, output) for part in prepared.from_rows()]
+    return _shared_out(shares, len(prepared.incidents()), jobs)
+
+
+class Printing:
+    """Pages that grow with the records, incidents, and what numbers are needed for, being printed from the moment this
+    is made; without a press what is no page alone. Whoever does not ask for all sheets must `close`.
+    """
+
+    def __init__(self, prepared: Prepared, press: Press | None, output: Output, jobs: int) -> None:
+        self._leaves = prepared.incidents()
+        self._press, self._output, self._jobs = press, output, jobs
+        shares = [partial(_pages, prepared.pages, press, output)] if press is not None else []
+        shares += [partial(_files, part, output) for part in prepared.from_numbers()]
+        self._working = self._round(range(len(self._leaves)), shares)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """What each share of the work did, once."""
+        while True:
+            left: list[int] = []
+            for sheet in self._working:
+                yield sheet
+                left += sheet.left
+            if not left:
+                return
+            self._working = self._round(left, [])
+
+    def close(self) -> None:
+        """Stop printing."""
+        self._working.close()
+
+    def _round(self, left: Sequence[int], shares: list[partial[Sheet]]) -> Working[Sheet]:
+        """Print all incidents for whose kind of page there is a shell, the first one's included."""
+        if left and self._press is not None:
+            self._press.learn(self._leaves[left[0]].read().page)
         parts = (left[start : start + _SHARE] for start in range(0, len(left), _SHARE))
-        shares += [partial(_leaves, leaves, part, press, output) for part in parts]
-        sheets = list(each(_call, shares, jobs if len(left) >= WORTH_A_PROCESS else 1, worth=2, chunk=1))
-        yield from sheets
-        left, shares = [index for sheet in sheets for index in sheet.left], []
+        every = [*shares, *(partial(_incidents, self._leaves, part, self._press, self._output) for part in parts)]
+        return _shared_out(every, len(left), self._jobs)
+
+
+def _shared_out(shares: Sequence[Callable[[], Sheet]], incidents: int, jobs: int) -> Working[Sheet]:
+    return each(_call, shares, jobs if incidents >= WORTH_A_PROCESS else 1, worth=2, chunk=1)
 
 
 def _call(share: Callable[[], Sheet]) -> Sheet:
     return share()
 
 
-def _leaves(leaves: Sequence[Leaf], share: Iterable[int], press: Press | None, output: Output) -> Sheet:
+def _files(artifacts: Callable[[], Iterable[Artifact]], output: Output) -> Sheet:
+    tray = _Tray(None, output)
+    for artifact in artifacts():
+        tray.file(artifact)
+    return tray.sheet()
+
+
+def _pages(pages: Callable[[], Iterable[Page]], press: Press, output: Output) -> Sheet:
+    tray = _Tray(press, output)
+    for page in pages():
+        tray.page(page)
+    return tray.sheet()
+
+
+def _incidents(leaves: Sequence[Leaf], share: Iterable[int], press: Press | None, output: Output) -> Sheet:
     tray, left = _Tray(press, output), []
     for index in share:
         product = leaves[index].read()
@@ -87,18 +131,6 @@ class _Tray:
         self._pages: list[Listed] = []
         self._artifacts = 0
         self._before = _counts(press)
-
-    def pages(self, pages: Iterable[Page]) -> Sheet:
-        """Print pages and nothing else."""
-        for page in pages:
-            self.page(page)
-        return self.sheet()
-
-    def files(self, artifacts: Iterable[Artifact]) -> Sheet:
-        """Write artifacts and nothing else."""
-        for artifact in artifacts:
-            self.file(artifact)
-        return self.sheet()
 
     def page(self, page: Page) -> None:
         """Print one page."""

@@ -75,8 +75,13 @@ class Prepared(Protocol):
     def incidents(self) -> Sequence[Leaf]:
         """The incidents' pages and files."""
 
-    def artifacts(self) -> Iterator[Artifact]:
-        """Every other file that is no page."""
+    def from_rows(self) -> Sequence[Callable[[], Iterator[Artifact]]]:
+        """The files that are no page and follow from the rows alone, in parts that may be made side by side, those that
+        take longest first.
+        """
+
+    def from_numbers(self) -> Sequence[Callable[[], Iterator[Artifact]]]:
+        """Every other file that is no page, in such parts."""
 
     def close(self) -> None:
         """Stop what still works for it."""

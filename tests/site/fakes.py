@@ -1,6 +1,6 @@
 """A site without records: pages as odd as they come, given to the plugin in place of `postmortem.build`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -59,9 +59,13 @@ class Fake(msgspec.Struct, frozen=True, kw_only=True):
         """As `Prepared`: none, all pages are in `pages`."""
         return ()
 
-    def artifacts(self) -> Iterator[Artifact]:
+    def from_rows(self) -> tuple[Callable[[], Iterator[Artifact]], ...]:
         """As `Prepared`."""
-        return iter(self.files)
+        return (lambda: iter(self.files[:1]),)
+
+    def from_numbers(self) -> tuple[Callable[[], Iterator[Artifact]], ...]:
+        """As `Prepared`."""
+        return (lambda: iter(self.files[1:]),)
 
     def __call__(self, wish: Wish, as_of: date) -> "Fake":  # noqa: ARG002
         """As `Supply`: the same whatever is wished."""

@@ -6,7 +6,7 @@ import os
 import resource
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -140,19 +140,29 @@ def test_under_mkdocs_itself_broken_records_are_told_line_by_line_and_exit_with_
 
 
 class Failing(Fake, frozen=True, kw_only=True):
-    """A site that fails when its pages are made already."""
+    """A site that fails in the middle of what begins first, or when its pages are made already."""
 
-    def artifacts(self) -> Iterator[Artifact]:
-        """As `Prepared`, but for the end."""
+    early: bool
+
+    def _fail(self) -> Iterator[Artifact]:
         yield from self.files
         raise RuntimeError("a bug of ours")
 
+    def from_rows(self) -> tuple[Callable[[], Iterator[Artifact]], ...]:
+        """As `Prepared`, but for the end."""
+        return (self._fail,) if self.early else ()
 
-def test_a_failure_in_the_middle_leaves_the_last_site_whole(tmp_path: Path) -> None:
+    def from_numbers(self) -> tuple[Callable[[], Iterator[Artifact]], ...]:
+        """As above."""
+        return () if self.early else (self._fail,)
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_failure_in_the_middle_leaves_the_last_site_whole(tmp_path: Path, *, early: bool) -> None:
     folder = tmp_path / "p"
     public = build(folder).out
     before = tree(public)
-    failing = Failing(nav=SITE.nav, stamped=SITE.stamped[:3], files=(Artifact("new", b"new"),))
+    failing = Failing(nav=SITE.nav, stamped=SITE.stamped[:3], files=(Artifact("new", b"new"),), early=early)
     with pytest.raises(RuntimeError, match="a bug of ours"):
         build(folder, site=failing)
     assert tree(public) == before
