@@ -20,10 +20,19 @@ class Asked(msgspec.Struct, frozen=True):
 
 def whose(settings: Settings, kind: str, location: str, named: str | None) -> Asked:
     """The source that was named; else the one at that host, else the only one of that kind. Raises a usage error."""
-    place = location if Path(location).exists() or "://" in location else f"https://{location}"
+    place = _place(location)
     source = _source(settings, kind, place, named)
     replaced = msgspec.structs.replace(source, kind=None if kind == "auto" else kind)
     return Asked(replaced, place, _provider(settings, source))
+
+
+def _place(location: str) -> str:
+    """A file, a folder or an address, which may be a bare host."""
+    if (location and Path(location).exists()) or "://" in location:
+        return location
+    if "." not in location.partition("/")[0].strip("."):
+        raise click.UsageError(f'"{location}" is neither a file, a folder nor an address; name one of them')
+    return f"https://{location}"
 
 
 def _source(settings: Settings, kind: str, place: str, named: str | None) -> Source:

@@ -18,8 +18,9 @@ ANSWERED: frozenset[State] = frozenset({"ok", "stale"})
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """One source. `at` is when the answer was had (None where that is not known), `sha256` of the bytes of all its
-    documents in their order, `address` where they are from. `reason` says why it is not ok.
+    """One source. `kind` is that of its documents, joined by "and" where a folder holds several; `at` is when the
+    answer was had (None where that is not known), `sha256` of the bytes of all documents in their order, `address`
+    where they are from. `reason` says why it is not ok.
     """
 
     source: str
@@ -55,12 +56,17 @@ def age(heard: Heard, now: datetime) -> str:
     return f"{seconds} s"
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def line(heard: Heard, now: datetime) -> str:
     """The state in one line."""
     said = f"{heard.source}: {heard.state}"
     if heard.answered:
         incidents = len({event.incident for event in heard.events})
-        said += f", {incidents:,} incidents in {len(heard.events):,} updates from {heard.address}"
+        said += f", {heard.kind}, {_counted(incidents, 'incident')} in {_counted(len(heard.events), 'update')}"
+        said += f" from {heard.address}"
         said += f", {age(heard, now)} old" if heard.at is not None and heard.state == "stale" else ""
     else:
         said += f", {heard.address}"

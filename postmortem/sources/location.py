@@ -10,6 +10,7 @@ from postmortem.model.settings import Source
 from postmortem.sources import places
 from postmortem.sources.adapter import NotUnderstoodError
 from postmortem.sources.heard import Heard, State
+from postmortem.sources.table import SOURCES
 
 
 def from_location(kind: str | None, location: Path, source: Source) -> Heard:
@@ -18,10 +19,12 @@ def from_location(kind: str | None, location: Path, source: Source) -> Heard:
     Raises UnreadableError for a location that is not there or cannot be read.
     """
     contents = places.contents(location)
-    answers, wrong = [], []
+    answers, kinds, wrong = [], [], []
     for path, content in contents:
         try:
-            answers.append(places.adapter(kind, content).parse(content, source.id, source.url or ""))
+            found = places.kind_of(kind, content)
+            answers.append(SOURCES[found].parse(content, source.id, source.url or ""))
+            kinds.append(found)
         except NotUnderstoodError as error:
             wrong.append(f"{path}: {error}")
     state: State = "ok" if answers else "unreadable"
@@ -29,7 +32,7 @@ def from_location(kind: str | None, location: Path, source: Source) -> Heard:
     skipped = (*(why for each in answers for why in each.skipped), *(wrong if answers else wrong[1:]))
     return Heard(
         source=source.id,
-        kind=kind or places.AUTO,
+        kind=" and ".join(sorted(set(kinds))) or kind or places.AUTO,
         state=state,
         address=str(location),
         reason=reason,

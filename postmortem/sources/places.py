@@ -1,5 +1,5 @@
-"""Where a source is and what kind it is: its entry in the settings, a file or a folder in; an address or bytes, and the
-adapter for them, out. What the settings leave out, the catalogue of known providers has.
+"""Where a source is and what kind it is: its entry in the settings, a file or a folder in; an address or bytes, and
+their kind, out. What the settings leave out, the catalogue of known providers has.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import msgspec
 from postmortem.errors import SettingsError, UnreadableError
 from postmortem.model.settings import Source
 from postmortem.sources import auto, catalogue
-from postmortem.sources.adapter import Adapter, NotUnderstoodError
+from postmortem.sources.adapter import NotUnderstoodError
 from postmortem.sources.table import SOURCES
 
 AUTO: Final = "auto"
@@ -49,14 +49,14 @@ def told_by_answers(each: Asked, contents: Mapping[str, bytes | None]) -> Asked 
     return None
 
 
-def adapter(kind: str | None, content: bytes) -> Adapter:
-    """The adapter for a document. Raises NotUnderstoodError where nobody says its kind and it shows none."""
+def kind_of(kind: str | None, content: bytes) -> str:
+    """The kind of a document. Raises NotUnderstoodError where nobody says it and the document shows none."""
     if kind is not None and kind != AUTO:
-        return SOURCES[kind]
+        return kind
     found = auto.recognise(content)
     if found is None:
         raise NotUnderstoodError(f"this is no feed of a kind that is known ({', '.join(SOURCES)}); name its kind")
-    return SOURCES[found]
+    return found
 
 
 def contents(location: Path) -> list[tuple[Path, bytes]]:

@@ -203,8 +203,8 @@ def test_over_http_the_states_are_shown_and_a_source_that_is_down_is_an_error(tm
         nothing = run_in(tmp_path, "enrich", "--allow-host", "127.0.0.1", "--no-cache")
     assert (blocked.returncode, done.returncode, stale.returncode, nothing.returncode) == (3, 0, 0, 3)
     assert blocked.stderr.startswith("page: blocked, ")
-    assert done.stderr.startswith("page: ok, 1 incidents in 3 updates from http://127.0.0.1")
-    assert stale.stderr.startswith("page: stale, 1 incidents in 3 updates from http://127.0.0.1")
+    assert done.stderr.startswith("page: ok, statuspage, 1 incident in 3 updates from http://127.0.0.1")
+    assert stale.stderr.startswith("page: stale, statuspage, 1 incident in 3 updates from http://127.0.0.1")
     assert nothing.stderr.startswith("page: down, ")
     assert path.read_bytes() == there
 

@@ -258,6 +258,12 @@ def test_a_folder_of_answers_is_one_history(tmp_path: Path) -> None:
 def test_auto_looks_which_kind_it_is(tmp_path: Path) -> None:
     done = run_in(project(tmp_path), "import", "auto", "page.json")
     assert (done.returncode, len(papers(tmp_path))) == (0, 2)
+    assert done.stderr.startswith("page: ok, statuspage, 2 incidents in 3 updates from page.json\n")
+
+
+@pytest.mark.parametrize("location", ["", "nowhere", "/nowhere.json", "./nowhere.json", "captures/nowhere.json"])
+def test_a_file_that_is_not_there_is_not_taken_for_a_host(tmp_path: Path, location: str) -> None:
+    assert "is neither a file, a folder nor an address" in imported(project(tmp_path), location=location, code=2)
 
 
 def test_what_is_not_understood_writes_nothing(tmp_path: Path) -> None:
