@@ -44,8 +44,11 @@ def data_after(document: Document, splices: Sequence[Splice]) -> dict[str, Any] 
     parts = _parts(document, splices)
     if not parts:
         return None
+    text = "".join(each.text for each in parts)
+    if "\n---" in text or "\n..." in text:
+        return None  # what may stand behind the end of a document is not in the parts
     try:
-        after, findings = read("".join(each.text for each in parts).encode(), document.path)
+        after, findings = read(text.encode(), document.path)
     except UnicodeEncodeError:
         return None
     if after is None or findings or not _has_comments(document, parts, after):

@@ -99,6 +99,7 @@ def test_what_a_change_makes_of_a_part_is_told(old: str, new: str) -> None:
         ("id: a", "ID: a"),
         ("u2\n", "u2"),
         ("broke.\n", "broke.\n---\n"),
+        ("a  # the name\n", "a\n...  # the name\n"),
     ],
 )
 def test_nothing_is_told_of_what_is_in_doubt(old: str, new: str) -> None:
