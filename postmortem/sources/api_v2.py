@@ -6,6 +6,7 @@ Any key may be missing, null or of another type. An update that cannot be read c
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -24,6 +25,7 @@ _PLANNED: Final = frozenset[SaidStatus]({"scheduled", "in_progress", "verifying"
 _TIMES: Final = ("created_at", "started_at", "scheduled_for", "updated_at")
 _TIES: Final = ("status", "body", "id")
 _NEXT: Final = "see in a browser what the address answers with"
+_SHORT: Final = 100
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +89,12 @@ def components(values: object, names: Mapping[str, str]) -> Iterator[Component]:
 
 def said(value: object) -> tuple[ComponentState | None, str]:
     """Our word for a component's state, and the vendor's where it is none of ours; None where nothing was said."""
+    return (_said if isinstance(value, str) and len(value) <= _SHORT else _said.__wrapped__)(value)
+
+
+@lru_cache(maxsize=1024)
+def _said(value: object) -> tuple[ComponentState | None, str]:
+    """The same; an answer says the same few words of thousands of components."""
     word = fields.line(value)
     state = words.component(word) if word else None
     return state, word if state == "unknown" else ""
@@ -120,7 +128,7 @@ def _answer(found: Fields, place: Place) -> Answer:
 def _incident(found: Fields, place: Place, *, planned: bool) -> Iterator[Event]:
     """An event for each update; one for the incident itself where no update can be read, so that it is not lost."""
     updates = [*fields.mappings(found.get("incident_updates")), *_postmortem(found)]
-    timed = sorted(_timed(updates), key=lambda pair: (pair[0], *(fields.line(pair[1].get(key)) for key in _TIES)))
+    timed = _in_order(list(_timed(updates)))
     incident = fields.key(found.get("id"))
     at = fields.moment(*map(found.get, _TIMES)) or (timed[0][0] if timed else None)
     if not incident or at is None:
@@ -173,6 +181,13 @@ def _timed(updates: Iterable[Fields]) -> Iterator[tuple[datetime, Fields]]:
         at = fields.moment(*(each.get(key) for key in ("display_at", "created_at", "updated_at")))
         if at is not None:
             yield at, each
+
+
+def _in_order(timed: list[tuple[datetime, Fields]]) -> list[tuple[datetime, Fields]]:
+    """By time; those of one time by what they say, so that it does not matter how the answer had them."""
+    if len({at for at, _ in timed}) == len(timed):
+        return sorted(timed, key=lambda pair: pair[0])
+    return sorted(timed, key=lambda pair: (pair[0], *(fields.line(pair[1].get(key)) for key in _TIES)))
 
 
 def _postmortem(found: Fields) -> Iterator[Fields]:

@@ -3,6 +3,7 @@ caller keeps the vendor's own word beside it.
 """
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, get_args
 
@@ -15,7 +16,12 @@ _LONGEST: Final = 64
 
 def _key(word: str) -> str:
     """Vendors write `in_progress`, `In progress`, `IN-PROGRESS` and `INPROGRESS` for one thing."""
-    return _SEPARATOR.sub("", word).casefold() if len(word) <= _LONGEST else ""
+    return _short_key(word) if len(word) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=1024)
+def _short_key(word: str) -> str:
+    return _SEPARATOR.sub("", word).casefold()
 
 
 _STATUSES: Final = MappingProxyType[str, SaidStatus](
