@@ -17,7 +17,7 @@ from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.loader import read
 from postmortem.yamldoc.source import encoded
 from postmortem.yamldoc.splice_block import Splice
-from postmortem.yamldoc.splice_refine import canonical, exact, smaller
+from postmortem.yamldoc.splice_refine import canonical, is_exactly, smaller
 
 
 def apply(document: Document, edits: Sequence[Edit]) -> str:
@@ -47,7 +47,7 @@ def edited(document: Document, edits: Sequence[Edit]) -> Edited:
     splices = splice_once.splices(document, edits, wanted)
     if splices is not None:
         data = splice_proof.data_after(document, splices)
-        if data is not None and _is_same(data, wanted):
+        if data is not None and is_exactly(data, wanted):
             return Edited(splice_plan.cut(document.text, splices), data)
     after = _spliced(document, edits, wanted, splices)
     return Edited(after.text, after.data)
@@ -65,7 +65,7 @@ def _begun(document: Document, edits: Sequence[Edit]) -> tuple[Document, dict[st
     """The document, and what its data are to become; None where nothing changes."""
     document = _without_findings(document)
     wanted = apply_to_data(document.data, edits)
-    changes = any(isinstance(edit, Reorder) for edit in edits) or not _is_same(wanted, document.data)
+    changes = any(isinstance(edit, Reorder) for edit in edits) or not is_exactly(wanted, document.data)
     return document, wanted if changes else None
 
 
@@ -118,7 +118,7 @@ def _all(document: Document, edits: Sequence[Edit]) -> Document:
 
 def _one(document: Document, edit: Edit) -> Document:
     wanted = apply_to_data(document.data, [edit])
-    if _is_same(wanted, document.data):
+    if is_exactly(wanted, document.data):
         return document
     for text in _texts(document, canonical(document.data, edit), wanted):
         after = proven(document, text, wanted, ordered=not isinstance(edit, Reorder))
@@ -146,15 +146,11 @@ def proven(before: Document, text: str, wanted: dict[str, Any], *, ordered: bool
         after, findings = read(text.encode(), before.path)
     except UnicodeEncodeError:
         return None
-    if after is None or findings or not _is_same(after.data, wanted):
+    if after is None or findings or not is_exactly(after.data, wanted):
         return None
     old, new = ([comment.text for comment in comments.find(each)] for each in (before, after))
     same = old == new if ordered else sorted(old) == sorted(new)
     return after if same else None
-
-
-def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return one == other and exact(one) == exact(other)
 
 
 def _without_findings(document: Document) -> Document:

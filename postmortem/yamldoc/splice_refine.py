@@ -4,15 +4,29 @@ list or a mapping keeps its text. None come out where only the whole can be writ
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
+
+import msgspec
 
 from postmortem.model.edit import Append, Edit, Insert, Put, Remove, at, lifted, plain
 from postmortem.model.finding import Pointer
+
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 def exact(data: object) -> str:
     """Equality that tells 1 from 1.0 and true, and sees the order of keys: of two data with equal texts."""
     return json.dumps(data)
+
+
+def is_exactly(one: object, other: object) -> bool:
+    """The same of two data, told faster."""
+    if one != other:
+        return False
+    try:
+        return _ENCODER.encode(one) == _ENCODER.encode(other)
+    except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError):  # nothing that a file can hold
+        return exact(one) == exact(other)
 
 
 def canonical(data: dict[str, Any], edit: Edit) -> Edit:

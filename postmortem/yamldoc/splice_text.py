@@ -14,6 +14,7 @@ from postmortem.yamldoc.splice_style import BARE_WORDS, Style
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?"
 )
+_NARROW = 80
 _IN_FLOW = frozenset(",[]{}:")
 _BEYOND_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRINTED = "[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
@@ -41,12 +42,14 @@ def short(value: Json, style: Style, sample: str | None = None, *, flow: bool = 
 
 def block(text: str, style: Style, sample: str | None, indent: int) -> tuple[str, list[str]] | None:
     """The header and the lines of a text that does not belong on the line of its key; None if it does."""
+    if "\n" not in text and sample != ">" and len(text) + indent <= max(style.width, _NARROW):
+        return None
     pad = " " * indent
     lines = text.removesuffix("\n").split("\n")
     if "\n" in text and lines[0][:1].strip() and lines[-1] and all(_LINE.fullmatch(line) for line in lines):
         return "|" if text.endswith("\n") else "|-", [pad + line if line else "" for line in lines]
     prose = "  " not in text and _PROSE.fullmatch(text) and text[:1].strip()
-    if prose and (sample == ">" or (len(text) + indent > max(style.width, 80) and sample in (None, "|", "plain"))):
+    if prose and (sample == ">" or (len(text) + indent > max(style.width, _NARROW) and sample in (None, "|", "plain"))):
         return ">-", [pad + line for line in dump.folded(text, max(style.width - indent, 40))]
     return None
 
@@ -54,11 +57,15 @@ def block(text: str, style: Style, sample: str | None, indent: int) -> tuple[str
 def _is_plain(text: str, style: Style, *, flow: bool) -> bool:
     if flow and not _IN_FLOW.isdisjoint(text):
         return False
-    if _TIME.fullmatch(text) or (text.lower() in BARE_WORDS and style.bare_words):
-        return True
-    return _is_plain_anywhere(text)
+    kind = _plainness(text)
+    return kind is True or (kind is None and style.bare_words)
 
 
 @lru_cache(maxsize=4096)
-def _is_plain_anywhere(text: str) -> bool:
-    return dump.dump({text: None}) == f"{text}: null\n"
+def _plainness(text: str) -> bool | None:
+    """Whether the text needs no quotes; None where that depends on what the file does elsewhere."""
+    if _TIME.fullmatch(text):
+        return True
+    if dump.dump({text: None}) == f"{text}: null\n":
+        return True
+    return None if text.lower() in BARE_WORDS else False
