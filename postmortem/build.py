@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -33,13 +33,13 @@ from postmortem.lint.promises import Promised
 from postmortem.lint.run import Examined, across, examine_all, in_order
 from postmortem.metrics import numbers, views
 from postmortem.metrics.scope import Scope, scopes
+from postmortem.model import packed
 from postmortem.model.artifact import Artifact
 from postmortem.model.figure import Numbers, View
 from postmortem.model.finding import Finding
 from postmortem.model.header import Header
 from postmortem.model.history import History, order
 from postmortem.model.incident import Incident, publish
-from postmortem.model.moment import Bound, Moment
 from postmortem.model.page import Page, SearchEntry
 from postmortem.model.settings import Settings
 from postmortem.model.summary import Summary, summarise
@@ -216,17 +216,15 @@ class Prepared:
 
     def from_rows(self) -> tuple[Part, ...]:
         """Those that follow from the rows alone, in parts that may be made side by side, the longest first."""
-        _ = self.history  # here, once: parts may be made in other processes
-        return self._feeds, self._tree
+        return partial(self._feeds, self.history), self._tree
 
     def from_numbers(self) -> tuple[Part, ...]:
         """All others, in such parts."""
-        _ = self.numbers, self.scorecards
-        return (self._figures,)
+        return (partial(self._figures, self.numbers, self.scorecards),)
 
-    def _feeds(self) -> Iterator[Artifact]:
+    def _feeds(self, history: History) -> Iterator[Artifact]:
         source = Source(self._incident, lambda id_: _VOICE.decode(self._held(id_)).told)
-        yield from live.artifacts(self.history, self._work.site, source)
+        yield from live.artifacts(history, self._work.site, source)
 
     def _tree(self) -> Iterator[Artifact]:
         yield history_rows.artifact(self.history, self.settings)
@@ -238,9 +236,9 @@ class Prepared:
             self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
         )
 
-    def _figures(self) -> Iterator[Artifact]:
-        yield from number_report.artifacts((*self.numbers, *self.scorecards))
-        yield from tree.figures(self.numbers, self.scorecards, self.settings, self.as_of)
+    def _figures(self, every: tuple[Numbers, ...], scorecards: tuple[Numbers, ...]) -> Iterator[Artifact]:
+        yield from number_report.artifacts((*every, *scorecards))
+        yield from tree.figures(every, scorecards, self.settings, self.as_of)
 
     def _leaf(self, row: Summary) -> Leaf:
         known, listed = self._known[row.id]
@@ -295,8 +293,8 @@ class _Work(msgspec.Struct, frozen=True):
         own = [tree.own(each, self.settings) for each in incidents]
         told = [keep(each, self.site) for each in incidents]
         for each, page, files, pieces in zip(incidents, pages, own, told, strict=True):
-            product = Product(page, files, pieces, _ENCODER.encode(each))
-            yield Listed(summarise(each), page.path, page.changed, page.search), _ENCODER.encode(product)
+            product = Product(page, files, pieces, packed.encode(each))
+            yield Listed(summarise(each), page.path, page.changed, page.search), packed.encode(product)
 
 
 class _Judged(NamedTuple):
@@ -338,8 +336,8 @@ def prepare(settings_path: Path, options: Options) -> Prepared:
     given = settings_file.identity(settings_path, settings) + options.as_of.isoformat().encode()
     method = Method(given, work.make, lambda file, error: Row((unreadable(file, error),)), _KNOWN)
     recalling = Recalling(files, method, store, options.jobs)
-    by_name = {file.name: file for file in files}
-    return Prepared(work, _Reading(recalling, by_name, refused, store, promised, options.keep_going))
+    reading = _Reading(recalling, {file.name: file for file in files}, refused, store, promised, options.keep_going)
+    return Prepared(work, reading)
 
 
 def _site(settings: Settings) -> Site:
@@ -363,25 +361,7 @@ def _findings(
         yield from each.row.findings
 
 
-def _plain(value: object) -> object:
-    """A time as msgspec can write it."""
-    if isinstance(value, Moment):
-        return value.instant, value.precision, value.is_, value.confidence, value.evidence
-    if isinstance(value, Bound):
-        return (value.moment,)
-    raise TypeError(type(value))
-
-
-def _timed(kind: type, plain: Any) -> object:  # noqa: ANN401 - what msgspec read
-    """The time that `_plain` wrote."""
-    if kind is Bound:
-        return Bound(_timed(Moment, plain[0]) if plain[0] is not None else None)  # type: ignore[arg-type]
-    instant, precision, is_, confidence, evidence = plain
-    return Moment(instant, precision, is_, confidence, tuple(evidence))
-
-
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)
 _KNOWN = msgspec.msgpack.Decoder(list[Known[Row]])
 _PRODUCT = msgspec.msgpack.Decoder(Product)
 _VOICE = msgspec.msgpack.Decoder(Voice)
-_INCIDENT = msgspec.msgpack.Decoder(Incident, dec_hook=_timed)
+_INCIDENT = packed.decoder(Incident)

@@ -25,8 +25,6 @@ HANDFUL = 8
 """So many files are worked on together. Each step is done for all of them before the next, so that its code and data
 stay in the processor's caches (measured: a tenth of a build; with more files at once, these push one another out).
 """
-_LARGEST_CHUNK = 4
-"""Handfuls that a worker is given at once."""
 
 
 class Known(msgspec.Struct, Generic[Row], frozen=True, array_like=True):
@@ -63,14 +61,14 @@ class Recalling(Generic[Row]):
 
     def __init__(self, files: Sequence[RecordFile], method: Method[Row], store: Store, jobs: int) -> None:
         before = _before(store, method)
-        base = hashlib.sha256(fingerprint.package() + method.given).digest()
+        program = fingerprint.package() if store.began else b""  # where nothing is kept, nothing is another program's
+        base = hashlib.sha256(program + method.given).digest()
         self._method, self._store = method, store
         self._found = [_unchanged(file, before.get(file.name), base) for file in files]
         changed = [file for file, known in zip(files, self._found, strict=True) if known is None]
         handfuls = [changed[start : start + HANDFUL] for start in range(0, len(changed), HANDFUL)]
         look = partial(_look, before=before, base=base, method=method, store=store)
-        chunk = max(1, min(_LARGEST_CHUNK, len(handfuls) // (jobs * 4)))
-        self._told = each(look, handfuls, jobs, worth=WORTH_A_PROCESS // HANDFUL, chunk=chunk)
+        self._told = each(look, handfuls, jobs, worth=WORTH_A_PROCESS // HANDFUL, chunk=1)
 
     def finish(self) -> list[Known[Row]]:
         """What is known of each file, in the files' order; once. Raises OSError where the store cannot be written."""

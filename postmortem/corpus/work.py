@@ -43,6 +43,13 @@ def each(
     return _forked(function, items, jobs, chunk or max(1, min(_LARGEST_CHUNK, len(items) // (jobs * 4))))
 
 
+def beside(function: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> "Working[Result]":
+    """The same for a few large pieces of work while the caller has enough to do for one of the jobs."""
+    if jobs <= 1 or threading.active_count() > 1:
+        return Working(_here(function, items), lambda: None)
+    return _forked(function, items, jobs - 1, 1)
+
+
 class Working(Iterator[Result]):
     """Results as they come. Whoever does not ask for all of them must `close`."""
 

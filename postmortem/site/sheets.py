@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from postmortem.corpus.work import WORTH_A_PROCESS, Working, each
+from postmortem.corpus.work import WORTH_A_PROCESS, Working, beside, each
 from postmortem.model.artifact import Artifact
 from postmortem.model.page import Page, SearchEntry
 from postmortem.site import checksums
@@ -47,7 +47,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 def begun(prepared: Prepared, output: Output, jobs: int) -> Working[Sheet]:
     """Begin to write what follows from the rows alone. Whoever does not ask for all of it must `close`."""
     shares = [partial(_files, part, output) for part in prepared.from_rows()]
-    return _shared_out(shares, len(prepared.incidents()), jobs)
+    return beside(_call, shares, _jobs(jobs, prepared.incidents()))
 
 
 class Printing:
@@ -83,11 +83,11 @@ class Printing:
             self._press.learn(self._leaves[left[0]].read().page)
         parts = (left[start : start + _SHARE] for start in range(0, len(left), _SHARE))
         every = [*shares, *(partial(_incidents, self._leaves, part, self._press, self._output) for part in parts)]
-        return _shared_out(every, len(left), self._jobs)
+        return each(_call, every, _jobs(self._jobs, left), worth=2, chunk=1)
 
 
-def _shared_out(shares: Sequence[Callable[[], Sheet]], incidents: int, jobs: int) -> Working[Sheet]:
-    return each(_call, shares, jobs if incidents >= WORTH_A_PROCESS else 1, worth=2, chunk=1)
+def _jobs(jobs: int, incidents: Sequence[object]) -> int:
+    return jobs if len(incidents) >= WORTH_A_PROCESS else 1
 
 
 def _call(share: Callable[[], Sheet]) -> Sheet:

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from postmortem.corpus.work import each
+from postmortem.corpus.work import beside, each
 
 
 def _square(number: int) -> tuple[int, int]:
@@ -21,6 +21,16 @@ def test_results_stand_in_the_order_of_the_items(count: int, jobs: int) -> None:
 
 def test_many_items_are_worked_on_by_other_processes() -> None:
     assert os.getpid() not in {pid for _, pid in each(_square, range(200), 2)}
+
+
+@pytest.mark.parametrize(("jobs", "workers"), [(1, 0), (2, 1), (3, 2)])
+def test_one_job_is_left_to_whoever_works_beside(jobs: int, workers: int) -> None:
+    """With one job all is done here, and only when it is asked for."""
+    results = list(beside(lambda number: (number, os.getpid()), range(8), jobs))
+    assert [number for number, _ in results] == list(range(8))
+    pids = {pid for _, pid in results}
+    assert len(pids - {os.getpid()}) <= workers
+    assert (os.getpid() in pids) == (workers == 0)
 
 
 def test_no_process_is_forked_while_other_threads_live() -> None:
