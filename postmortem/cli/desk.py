@@ -66,7 +66,7 @@ def record(at: Desk, named: str) -> RecordFile:
         if named == Path(file.name).stem or target == Path(file.path):
             return file
     hint = meant(Path(named).stem, [Path(each.name).stem for each in files])
-    raise click.UsageError(f'there is no record "{named}"{f"; {hint}" if hint else ""}')
+    raise click.UsageError(f'there is no record "{named}"; {hint or "nor any other: begin one with postmortem new"}')
 
 
 def change(at: Desk, file: RecordFile, planned: Planned, *, dry_run: bool) -> int:

@@ -82,4 +82,5 @@ def _rest(told: Sequence[Told], known: Sequence[Known], found: Sequence[Proposal
     seen |= {(each.told.source, each.told.incident) for each in found}
     left = Counter(each.source for each in told if (each.source, each.incident) not in seen)
     for source, count in sorted(left.items()):
-        click.echo(f"{source}: {count:,} {'incident has' if count == 1 else 'incidents have'} no record", err=True)
+        said = "1 incident has no record" if count == 1 else f"{count:,} incidents have no record"
+        click.echo(f"{source}: {said}; postmortem import writes what is missing", err=True)

@@ -73,6 +73,11 @@ def test_where_a_later_entry_was_promised_it_says_that_the_ledger_is_left_as_it_
     assert "u3" not in ledger.read(tmp_path / "ledger.jsonl")[path.stem].entries
 
 
+def test_where_there_is_no_record_at_all_it_says_how_to_begin_one(tmp_path: Path) -> None:
+    done = run_in(project(tmp_path), "update", "2026-06-23-chat", "News.")
+    assert (done.returncode, "begin one with postmortem new" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

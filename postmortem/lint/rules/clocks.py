@@ -246,7 +246,7 @@ def open_long(record: Record, settings: Settings, as_of: date) -> Iterator[Probl
     known = first_known(record)
     days = (as_of - known.moment.instant.date()).days
     if days > _FORGOTTEN:
-        message = f"the incident is {status(record)} for {days} days now"
+        message = f"the incident has been {status(record)} for {days} days"
         hint = "add the update that closes it, or keep it open if it really lasts"
         last = max(range(len(record.timeline)), key=lambda index: record.timeline[index].at.instant)
         pointer: Pointer = ("status",) if record.status is not None else ("timeline", last, "at")
