@@ -9,13 +9,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -24,12 +23,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from postmortem.corpus import ledger
 from postmortem.errors import PostmortemError
 from postmortem.model.finding import Finding
-from postmortem.site import asof, frame, head, mended, precompiled, tabs
+from postmortem.site import asof, frame, head, mended, precompiled, tabs, unhidden
 from postmortem.site.edition import Edition, Printed
 from postmortem.site.output import Output, check
 from postmortem.site.refusal import refuse_broken, refuse_links, refuse_warnings
 from postmortem.site.supply import Supply, Wish, from_records
 from postmortem.site.theme import Theme
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 Environment = TypeVar("Environment", bound=precompiled.Environment)
 
@@ -92,6 +94,7 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
                 raise
             self.records = prepared.settings.incidents
         config.site_dir = str(self._edition.output.staging)
+        unhidden.quicken(config.theme)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -164,11 +167,11 @@ class PostmortemPlugin(BasePlugin[PostmortemConfig]):  # type: ignore[no-untyped
 
     def on_serve(
         self,
-        server: LiveReloadServer,
+        server: "LiveReloadServer",
         *,
         config: MkDocsConfig,
         builder: Callable[..., object],  # noqa: ARG002
-    ) -> LiveReloadServer:
+    ) -> "LiveReloadServer":
         """Build again when a record, the settings or the ledger change."""
         settings = self._wish(config).settings
         server.watch(str(settings))

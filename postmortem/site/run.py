@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -94,6 +93,8 @@ def serve(wish: Wish, as_of: date, port: int = 8000, *, supply: Supply = from_re
     """Show the site on 127.0.0.1 until interrupted, building it again when something changes; MkDocs talks on
     stderr. Broken records are left out. Raises as `build` does.
     """
+    from mkdocs.commands import serve as mkdocs_serve  # noqa: PLC0415 - its web server is nothing that a build needs
+
     talk, aloud = _Talk(), logging.StreamHandler()
     wish = msgspec.structs.replace(wish, jobs=1, keep_going=True)
     file, options = str(_config_file(wish.settings)), _options(wish.settings)
