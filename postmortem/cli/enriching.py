@@ -172,11 +172,15 @@ def carry_out(looked: Sequence[Looked], places: Mapping[str, RecordFile], bench:
     """Write what changes, each file whole or not at all; several wait for the disk at the same time, and all outlast a
     stop of the machine in the end. Raises OutputRefusedError.
     """
+    changed = [each for each in looked if each.new is not None]
     try:
         with ThreadPoolExecutor(_HANDS) as pool:
-            return list(pool.map(lambda each: _write(each, places[each.name], bench), looked))
+            shares = [changed[hand::_HANDS] for hand in range(_HANDS)]
+            written = pool.map(lambda share: [_write(each, places[each.name], bench) for each in share], shares)
+            done = {each.name: each for share in written for each in share}
+        return [done.get(each.name, each) for each in looked]
     finally:
-        write.settle(Path(places[each.name].path).parent for each in looked if each.new is not None)
+        write.settle(Path(places[each.name].path).parent for each in changed)
 
 
 def _write(looked: Looked, file: RecordFile, bench: Bench) -> Looked:

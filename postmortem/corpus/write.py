@@ -24,12 +24,12 @@ def write(path: Path, new: bytes, expected_old: bytes, *, lasting: bool = True) 
     Errors: `OutputRefusedError` for a link, a device, a file that is missing, read-only or changed since it was read,
     a folder that cannot be written and a full disk; the old file is then as it was.
     """
-    status = _checked(path, expected_old)
+    status = _replaceable(path)
     with _beside(path) as (temporary, descriptor):
         _keep(descriptor, status)
         _fill(descriptor, new)
-        _checked(path, expected_old)
-        temporary.replace(path)
+        _check(path, expected_old)
+        os.replace(temporary, path)  # noqa: PTH105 - a text is all that is needed
     settle([path.parent] if lasting else [])
 
 
@@ -48,7 +48,7 @@ def create(path: Path, content: bytes, *, lasting: bool = True) -> None:
             os.link(temporary, path)
         except FileExistsError as error:
             raise _refused(path, "there is a file of this name already", "choose another name, or edit it") from error
-        temporary.unlink()
+        os.unlink(temporary)  # noqa: PTH108 - as above
     settle([path.parent] if lasting else [])
 
 
@@ -65,42 +65,59 @@ def settle(folders: Iterable[Path]) -> None:
                 os.close(descriptor)
 
 
-def _checked(path: Path, expected: bytes) -> os.stat_result:
+def _replaceable(path: Path) -> os.stat_result:
     """The status of a file that may be replaced."""
     try:
-        status = path.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            raise _refused(path, "it is a symbolic link", "name the file itself; links are not followed")
-        if not stat.S_ISREG(status.st_mode):
-            raise _refused(path, "it is no plain file", "name a plain file")
-        if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise _refused(path, "it is read-only", "make it writable if it may change")
-        found = path.read_bytes()
+        status = os.lstat(path)
     except OSError as error:
-        raise _refused(path, f"it cannot be read any more ({error.strerror})", "see what became of it") from error
-    if found != expected:
-        raise _refused(path, "it was changed since it was read", "run the command again")
+        raise _gone(path, error) from error
+    if stat.S_ISLNK(status.st_mode):
+        raise _refused(path, "it is a symbolic link", "name the file itself; links are not followed")
+    if not stat.S_ISREG(status.st_mode):
+        raise _refused(path, "it is no plain file", "name a plain file")
+    if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise _refused(path, "it is read-only", "make it writable if it may change")
     return status
 
 
+def _check(path: Path, expected: bytes) -> None:
+    """Refuse a file that is not what it was: at the last moment, for whatever happened since it was read."""
+    _replaceable(path)
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a quarter of what `Path` needs for it
+            found = file.read()
+    except OSError as error:
+        raise _gone(path, error) from error
+    if found != expected:
+        raise _refused(path, "it was changed since it was read", "run the command again")
+
+
+def _gone(path: Path, error: OSError) -> OutputRefusedError:
+    return _refused(path, f"it cannot be read any more ({error.strerror})", "see what became of it")
+
+
 @contextlib.contextmanager
-def _beside(path: Path) -> Iterator[tuple[Path, int]]:
-    """A new file in the same folder, open for writing; if it is still there in the end, it is taken away."""
+def _beside(path: Path) -> Iterator[tuple[str, int]]:
+    """A new file in the same folder, open for writing; whoever asks for it takes it away, unless there is an error."""
     temporary, descriptor = _opened(path)
     try:
         yield temporary, descriptor
-    except OSError as error:
-        raise _refused(path, f"it cannot be written ({error.strerror})", "mend that; the file is as it was") from error
+    except BaseException as error:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)  # noqa: PTH108 - a text is all that is needed
+        if isinstance(error, OSError):
+            what = f"it cannot be written ({error.strerror})"
+            raise _refused(path, what, "mend that; the file is as it was") from error
+        raise
     finally:
         os.close(descriptor)
-        with contextlib.suppress(FileNotFoundError):
-            temporary.unlink()
 
 
-def _opened(path: Path) -> tuple[Path, int]:
+def _opened(path: Path) -> tuple[str, int]:
+    folder, name = os.path.split(path)
     number = 0
     while True:
-        temporary = path.with_name(f".{path.name}.{os.getpid()}-{number}.tmp")
+        temporary = os.path.join(folder, f".{name}.{os.getpid()}-{number}.tmp")  # noqa: PTH118 - as above
         try:
             return temporary, os.open(temporary, _NEW, _READ_AND_WRITE_FOR_ALL)
         except FileExistsError:
@@ -115,7 +132,8 @@ def _keep(descriptor: int, status: os.stat_result) -> None:
     if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
         with contextlib.suppress(PermissionError):
             os.fchown(descriptor, status.st_uid, status.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+    if stat.S_IMODE(own.st_mode) != stat.S_IMODE(status.st_mode):
+        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
 
 
 def _fill(descriptor: int, content: bytes) -> None:
