@@ -18,7 +18,7 @@ def quicken(theme: Theme) -> None:
     made = theme.get_env
 
     def get_env() -> Any:  # noqa: ANN401 - Jinja's, which only the room of pages knows
-        environment = made()
+        environment: Any = made()
         places = getattr(environment.loader, "searchpath", None)
         if places is not None:
             environment.loader.list_templates = lambda: listed(places)
