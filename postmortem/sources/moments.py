@@ -4,7 +4,6 @@ and a time without a zone is no time: nothing here guesses one.
 
 import re
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_tz
 from functools import lru_cache
 from typing import Final
 
@@ -49,6 +48,8 @@ def rfc822(text: object) -> datetime | None:
     """The moment that an RFC 822 date means (RSS `pubDate`; RFC 2822 and 5322 alike), or None where it is none."""
     if not isinstance(text, str) or len(text) > _LONGEST:
         return None
+    from email.utils import parsedate_tz  # noqa: PLC0415 - slow to load, and only RSS needs it
+
     try:
         parts = parsedate_tz(text)
         if parts is None:

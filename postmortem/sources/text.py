@@ -10,8 +10,6 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 # fmt: off
 _TAGS: Final = frozenset({
     "a", "abbr", "address", "article", "aside", "audio", "b", "big", "blockquote", "body", "br", "button", "center",
@@ -98,6 +96,8 @@ def _literal(found: re.Match[str]) -> str:
 
 
 def _reduced(tagged: str) -> str:
+    from lxml import etree  # noqa: PLC0415 - slow to load, and many a feed holds no HTML
+
     # What is opened after the last ">" is never closed: no tag, and the parser would drop all of it.
     last = tagged.rfind(">") + 1
     safe = _NO_ENTITY.sub(_AND, tagged[:last] + tagged[last:].replace("<", _LESS))
