@@ -40,12 +40,13 @@ def profile(spells: Iterable[Spell]) -> tuple[Segment, ...]:
     together: list[Spell] = []
     until = _NEVER
     for each in sorted(spells, key=_beginning):
-        if each.possible.start < until:
+        possible = each.possible
+        if possible.start < until:
             together.append(each)
-            until = max(until, each.possible.end)
+            until = max(until, possible.end)
             continue
         found += _swept(together)
-        together, until = [each], each.possible.end
+        together, until = [each], possible.end
     return *found, *_swept(together)
 
 
@@ -53,12 +54,19 @@ def _beginning(spell: Spell) -> datetime:
     return spell.possible.start
 
 
-def _swept(spells: Sequence[Spell]) -> Iterator[Segment]:
-    """One sort and one pass over what overlaps."""
-    if len(spells) == 1 and spells[0].sure == spells[0].possible:
-        (spell,) = spells
-        yield Segment(spell.possible.start, spell.possible.end, LEAST[spell.level], MOST[spell.level])
-        return
+def _swept(spells: Sequence[Spell]) -> Iterable[Segment]:
+    """What overlaps, in the end nearly always one spell by itself."""
+    if len(spells) != 1:
+        return _all_swept(spells)
+    [spell] = spells
+    possible = spell.possible
+    if spell.sure is not possible and spell.sure != possible:
+        return _all_swept(spells)
+    return (Segment(possible.start, possible.end, LEAST[spell.level], MOST[spell.level]),)
+
+
+def _all_swept(spells: Sequence[Spell]) -> Iterator[Segment]:
+    """One sort and one pass over them."""
     changes = sorted([change for spell in spells for change in _changes(spell)])
     sure, possible = [0] * RANKS, [0] * RANKS
     for (at, step, least, most), (until, *_) in pairwise([*changes, *changes[-1:]]):

@@ -7,6 +7,7 @@ becomes a template of its own. Knows neither MkDocs nor the rest of the page.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -131,12 +132,14 @@ def _alike(one: str, other: str) -> int:
 def render(table: Table, lines: tuple[Line, ...]) -> str:
     """The table as the theme would have rendered it. Raises KeyError for a nesting deeper than DEPTHS."""
     out: list[str] = []
-    following = [*(line.depth for line in lines[1:]), 0]
+    following = [*[line.depth for line in lines[1:]], 0]
     for line, then in zip(lines, following, strict=True):
-        out.append(line.heading.anchor)
-        title = tokens.html(line.heading.text)
-        form = False
-        for part in table.steps[line.depth, then]:
-            out.append(tokens.FORMS[part](title) if form else part)
-            form = not form
+        out += line.heading.anchor, _filled(table.steps[line.depth, then], line.heading.text)
     return "".join(out)
+
+
+@lru_cache(maxsize=4096)  # headings are the same on most pages
+def _filled(parts: tuple[str, ...], title: str) -> str:
+    """One step: texts, and names of forms of the title, in turn."""
+    given = tokens.html(title)
+    return "".join([tokens.FORMS[part](given) if place % 2 else part for place, part in enumerate(parts)])

@@ -124,11 +124,13 @@ class Output:
         if self._same(path, body):
             return False
         above = path.rpartition("/")[0]
-        with _writing(self._aside):
+        try:
             if above not in self._made:
                 folders.make(f"{self._ours}/{above}")
                 self._made.add(above)
             folders.write(f"{self._ours}/{path}", body)
+        except OSError as error:
+            raise _unwritten(error, self._aside) from error
         return True
 
     def account(self, path: str, *, written: bool, digest: bytes) -> None:
@@ -224,10 +226,12 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = error.filename or folder
-        raise OutputRefusedError(
-            f"{place}: cannot be written ({error.strerror}); make room or mend the rights"
-        ) from error
+        raise _unwritten(error, folder) from error
+
+
+def _unwritten(error: OSError, folder: Path) -> OutputRefusedError:
+    place = error.filename or folder
+    return OutputRefusedError(f"{place}: cannot be written ({error.strerror}); make room or mend the rights")
 
 
 def _turn(path: str) -> tuple[int, str]:
