@@ -19,6 +19,8 @@ Told = dict[str, set[tuple[str, str]]]
 """Of each feed the ids and dates of its entries."""
 
 SECOND = "2025-03-08-chat-unavailable-2"
+FIRST = "2025-03-08-chat-slow"
+"""What the second was called when it was published."""
 NEW = "2025-12-12-chat-unavailable-11"
 
 
@@ -160,7 +162,7 @@ def test_a_public_update_is_told_once_in_each_feed_it_belongs_to(before: tuple[P
     folder = shutil.copytree(source, tmp_path / "project")
     run("update", SECOND, "It is back.", "--status", "investigating", cwd=folder)
     new = fresh(expected, told(folder, "--data-only"))
-    id_ = f"tag:status.example.com,2026:incident/{SECOND}/u13"
+    id_ = f"tag:status.example.com,2026:incident/{FIRST}/u13"
     facets = ("service/web-app", "service/api", "impact/application_failure", "provider/example-ai")
     severities = ("severity/none", "severity/minor", "severity/major", "severity/critical")
     feeds = ["feed", "feeds/updates", *(f"feeds/{facet}/updates" for facet in (*facets, *severities))]

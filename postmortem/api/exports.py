@@ -34,6 +34,7 @@ COLUMNS: Final = (
     *(f"{name}_level" for name in IMPACT_CLASSES),
     "impact_minutes", "windows_unknown", "windows_ongoing", "open_minutes",
     "providers", "services", "models", "models_unnamed", "regions", "causes", "postmortem", "related", "former_ids",
+    "first_id",
 )  # fmt: skip
 """The columns of the CSV. More may come, at the end; none goes or moves."""
 
@@ -47,7 +48,7 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class Index(Head, frozen=True, kw_only=True):
-    """Every public incident, newest first by (first known, id), and every id that one had before."""
+    """Every public incident, newest first by (first known, first id), and every id that one had before."""
 
     count: int
     incidents: tuple[Row, ...]
@@ -61,7 +62,9 @@ def artifacts(history: History, settings: Settings) -> tuple[Artifact, ...]:
         **head(settings, "incidents"),
         count=len(rows),
         incidents=rows,
-        moved=tuple(Moved(former, each.id, each.url) for each in rows for former in sorted(each.former_ids)),
+        moved=tuple(
+            Moved(former, each.id, each.url) for each in rows for former in sorted({*each.former_ids} - {each.id})
+        ),
     )
     return (
         Artifact("api/v1/incidents.json", msgspec.json.encode(index) + b"\n"),
@@ -90,7 +93,7 @@ def _cells(each: Row) -> list[str | int | None]:
         each.impact_minutes.minutes, each.impact_minutes.unknown, each.impact_minutes.ongoing, each.open_minutes,
         *map(" ".join, (each.providers, each.services, each.models)), _word(said=each.models_unnamed),
         " ".join(each.regions), " ".join(f"{cause.role}:{cause.category}" for cause in each.causes),
-        each.postmortem, " ".join(each.related), " ".join(each.former_ids),
+        each.postmortem, " ".join(each.related), " ".join(each.former_ids), each.first_id,
     ]  # fmt: skip
 
 

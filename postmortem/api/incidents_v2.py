@@ -1,9 +1,9 @@
 """One incident or maintenance in the shape of the Statuspage API v2 (<https://metastatuspage.com/api>). Incident in,
 the vendor's shape out; every key is always there.
 
-Ids are the record's: an incident has its own, an update `<incident>.<entry>`, so that it is unique among all incidents
-and stays. `started_at` is when the incident was first known, and `_postmortem` says by what; `resolved_at` is when the
-page said so.
+Ids are the record's: an incident has the one under which it was first published, an update `<incident>.<entry>`, so
+that it is unique among all incidents and stays, whatever the record is called now. `started_at` is when the incident
+was first known, and `_postmortem` says by what; `resolved_at` is when the page said so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -104,7 +104,7 @@ def shape(incident: Incident, names: Names) -> Shape:
     said = sorted(_updates(incident, names, f"{url}/"), key=lambda each: each[0])[::-1]
     monitoring = (at for at, each in reversed(said) if each.status in ("monitoring", "verifying"))
     whole = Shape(
-        id=incident.id,
+        id=incident.first_id,
         name=incident.title,
         status=_status(incident, [each for _, each in said]),
         created_at=_stamp(derived.first_public_update) or stamp(derived.first_known.moment.instant),
@@ -148,10 +148,10 @@ def _updates(incident: Incident, names: Names, url: str) -> Iterator[tuple[datet
         yield (
             at,
             Update(
-                id=f"{incident.id}.{entry_id}",
+                id=f"{incident.first_id}.{entry_id}",
                 status=word,
                 body=body,
-                incident_id=incident.id,
+                incident_id=incident.first_id,
                 created_at=stamp(at),
                 updated_at=stamp(at),
                 display_at=stamp(at),
@@ -164,10 +164,10 @@ def _update(incident: Incident, entry: Entry, word: str, affected: tuple[Affecte
     public = stamp(became_public(entry).instant)
     label = word.replace("_", " ").capitalize()
     return Update(
-        id=f"{incident.id}.{entry.id}",
+        id=f"{incident.first_id}.{entry.id}",
         status=word,
         body=entry.text or _NO_TEXT.format(word=label, url=f"{url}#{entry.id}"),
-        incident_id=incident.id,
+        incident_id=incident.first_id,
         created_at=public,
         updated_at=public,
         display_at=stamp(entry.at.instant),

@@ -1,7 +1,8 @@
 """What an incident leaves at an address it had before: a page that sends people on, and a document in JSON and in YAML
 that sends programs on. Incident and settings in, artifacts out.
 
-All are made from ids alone, so they say the same for ever. The page needs no theme and no script.
+All are made from ids alone, so they say the same for ever. The page needs no theme; its script only keeps the place of
+the page that an address names (`#u1`), and without it people come to the top of the page.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ _PAGE: Final = """\
 <head>
 <meta charset="utf-8">
 <title>Moved: {id}</title>
-<meta http-equiv="refresh" content="0; url=../{id}/">
+<script>location.replace("../{id}/" + location.hash)</script>
+<noscript><meta http-equiv="refresh" content="0; url=../{id}/"></noscript>
 <link rel="canonical" href="{url}">
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -58,7 +58,9 @@ class Factor(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident; `json` and `yaml` are the addresses of all that is public about it."""
+    """One incident; `json` and `yaml` are the addresses of all that is public about it. Feeds, calendar and `/api/v2/`
+    know it by its `first_id`, under which it was first published, whatever its `id` is now.
+    """
 
     id: str
     state: Literal["published", "withdrawn"]
@@ -88,6 +90,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     causes: tuple[Factor, ...]
     postmortem: PostmortemState
     related: tuple[str, ...]
+    first_id: str
 
 
 def row(summary: Summary, settings: Settings) -> Row:
@@ -122,6 +125,7 @@ def row(summary: Summary, settings: Settings) -> Row:
         causes=tuple(Factor(*each) for each in summary.causes),
         postmortem=summary.postmortem,
         related=summary.related,
+        first_id=summary.first_id,
     )
 
 

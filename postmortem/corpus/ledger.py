@@ -1,8 +1,8 @@
 """The ledger: what was ever promised. `ledger.jsonl` beside the settings in, promises out, and back; knows no feed.
 
-One line of JSON for each record that was ever public, sorted by id: its former ids, its state, the facets it was in,
-and the ids of its entries with the dates under which readers saw them first. A line only ever grows: an id or a date
-that readers have seen stays here, whatever becomes of the file.
+One line of JSON for each record that was ever public, sorted by id: its former ids, the oldest first, its state, the
+facets it was in, and the ids of its entries with the dates under which readers saw them first. A line only ever grows:
+an id or a date that readers have seen stays here, whatever becomes of the file.
 """
 
 import hashlib
@@ -35,6 +35,11 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...] = ()
     entries: dict[str, str]
 
+    @property
+    def first_id(self) -> str:
+        """The id under which readers know its entries (`Facts.first_id`)."""
+        return self.former_ids[0] if self.former_ids else self.id
+
 
 Ledger = dict[str, Promise]
 """The promises by the ids of their records."""
@@ -53,7 +58,7 @@ def promise(record: Record, as_of: date) -> Promise | None:
         dated[CLOSED] = ended
     return Promise(
         id=record.id,
-        former_ids=tuple(sorted(record.former_ids)),
+        former_ids=record.former_ids,
         state=record.record,
         facets=tuple(sorted(facets(incident))),
         entries={name: rfc3339(dated[name]) for name in sorted(dated)},
@@ -117,11 +122,12 @@ def extended(ledger: Ledger, *new: Promise) -> Ledger:
 
 
 def both(old: Promise, new: Promise) -> Promise:
-    """Everything that either promised; the older one's dates, the newer one's state."""
+    """Everything that either promised; the older one's first id and dates, the newer one's state."""
     entries = new.entries | old.entries
+    ids = dict.fromkeys((old.first_id, *old.former_ids, *new.former_ids))
     return msgspec.structs.replace(
         new,
-        former_ids=tuple(sorted({*old.former_ids, *new.former_ids})),
+        former_ids=tuple(ids) if len(ids) > 1 or old.first_id != old.id else (),
         facets=tuple(sorted({*old.facets, *new.facets})),
         entries={name: entries[name] for name in sorted(entries)},
     )

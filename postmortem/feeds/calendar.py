@@ -40,7 +40,7 @@ def artifact(history: History, settings: Settings) -> Artifact:
 
 def _event(row: Summary, settings: Settings) -> Iterator[str]:
     start, end = _span(row)
-    yield f"UID:{_text(tag(settings, f'incident/{row.id}'))}"
+    yield f"UID:{_text(tag(settings, f'incident/{row.first_id}'))}"
     yield f"DTSTAMP:{_time(row.changed)}"
     yield f"LAST-MODIFIED:{_time(row.changed)}"
     yield f"SEQUENCE:{row.revision}"

@@ -19,8 +19,8 @@ RECENT: Final = timedelta(days=30)
 
 
 class Listed(NamedTuple):
-    """One entry to be. They sort by (date, incident, entry id), which is the order of the feeds; `entry` is empty for a
-    whole incident.
+    """One entry to be. They sort by (date, incident, entry id), which is the order of the feeds; `incident` is the id
+    under which it was first published, `entry` is empty for a whole incident.
     """
 
     date: datetime
@@ -35,7 +35,7 @@ def incidents(history: History) -> list[Listed]:
     An incident of which nothing was announced yet (a record with neither an update nor a first revision) has no date
     that could never move, so it has no entry.
     """
-    return sorted((Listed(row.published, row.id) for row in history.rows if _is_live(row)), reverse=True)
+    return sorted((Listed(row.published, row.first_id) for row in history.rows if _is_live(row)), reverse=True)
 
 
 def updates(history: History) -> list[Listed]:
@@ -53,7 +53,7 @@ def backfill(history: History) -> list[Listed]:
     later adds at the end, however old its updates are.
     """
     late = [
-        (row.published, row.id, sorted(_listed(each) for each in row.announcements if each.backfill))
+        (row.published, row.first_id, sorted(_listed(each) for each in row.announcements if each.backfill))
         for row in history.rows
     ]
     return [each for _, _, told in sorted(late, key=lambda each: each[:2]) for each in told]
@@ -84,7 +84,7 @@ Facets = dict[str, list[tuple[str, datetime | None]]]
 
 def facets(history: History) -> Facets:
     """Those of every incident."""
-    return {row.id: of_row(row) for row in history.rows}
+    return {row.first_id: of_row(row) for row in history.rows}
 
 
 def by_facet(listed: list[Listed], facets: Facets) -> dict[str, list[Listed]]:
@@ -127,4 +127,4 @@ def _listed(each: Announcement) -> Listed:
 
 def _finished(row: Summary) -> Listed:
     told = [each for each in live(row) if each.kind == "postmortem"]
-    return _listed(told[0]) if told else Listed(max(row.published, row.finished or row.published), row.id)
+    return _listed(told[0]) if told else Listed(max(row.published, row.finished or row.published), row.first_id)

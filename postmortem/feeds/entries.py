@@ -80,7 +80,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry's facts for machines. `entry` and `announcement` are None for a whole incident, `record` in archives."""
+    """An entry's facts for machines. `incident` is the id under which it was first published; `entry` and
+    `announcement` are None for a whole incident, `record` in archives.
+    """
 
     incident: str
     entry: str | None = None
@@ -130,7 +132,9 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def tell(incident: Incident, words: Words) -> tuple[Told, ...]:
-    """Put all that was announced of an incident into words."""
+    """Put all that was announced of an incident into words. Their links lead to its first address, where it is or what
+    leads on: a rename changes none of them.
+    """
     texts = {entry.id: entry.text for entry in incident.timeline}
     texts |= {f"r{each.number}": each.summary for each in incident.revisions}
     texts |= {action.id: action.text for action in incident.actions}
@@ -139,8 +143,9 @@ def tell(incident: Incident, words: Words) -> tuple[Told, ...]:
         for entry in incident.timeline
     }
     told = []
+    early = msgspec.structs.replace(incident, id=incident.first_id)
     for each in announce(incident):
-        title, html = words.title(incident, each), words.body(incident, each)
+        title, html = words.title(incident, each), words.body(early, each)
         update = said.get(each.entry) if each.kind == "update" else None
         told.append(Told(each.entry, title, html, _excerpt(texts.get(each.entry) or title), update))
     return tuple(told)
@@ -155,7 +160,7 @@ def incident_item(row: Summary, incident: Incident, site: Site, published: datet
     withdrawn = incident.withdrawn
     since = max(row.published, published or row.published)
     return FeedItem(
-        id=tag(settings, f"incident/{row.id}"),
+        id=tag(settings, f"incident/{row.first_id}"),
         title=incident.title,
         url=url,
         published=since,
@@ -163,16 +168,16 @@ def incident_item(row: Summary, incident: Incident, site: Site, published: datet
         html=_bounded(site.words.overview(incident), url),
         summary=_excerpt(withdrawn.reason if withdrawn else row.text or row.title),
         categories=site.categories.of(row, row.status),
-        about=About(incident=row.id, record=_standing(row)),
+        about=About(incident=row.first_id, record=_standing(row)),
     )
 
 
 def archived_item(announcement: Announcement, told: Told, site: Site) -> FeedItem:
-    """One announcement's entry as it was announced: nothing that is told later changes it. Both dates are when it was
-    published.
+    """One announcement's entry as it was announced: nothing that is told later changes it, nor does a new address. Both
+    dates are when it was published.
     """
     settings, said = site.settings, told.said
-    url = address(settings, f"incidents/{announcement.incident}/#{_ANCHORS.get(told.entry, told.entry)}")
+    url = _url(settings, announcement.incident, told.entry)
     return FeedItem(
         id=tag(settings, f"incident/{announcement.incident}/{told.entry}"),
         title=told.title,
@@ -186,15 +191,23 @@ def archived_item(announcement: Announcement, told: Told, site: Site) -> FeedIte
     )
 
 
-def live_item(row: Summary, archived: FeedItem, site: Site, whole: str | None = None) -> FeedItem:
-    """The same as live feeds have it: with the record's facts of now, and its `whole` body where it has one."""
+def live_item(row: Summary, archived: FeedItem, site: Site, now: str | None = None) -> FeedItem:
+    """The same as live feeds have it: with the record's address and facts of now, and its body of now where that is
+    another.
+    """
     said = archived.about.said
+    url = _url(site.settings, row.id, archived.about.entry or "") if row.id != row.first_id else archived.url
     return msgspec.structs.replace(
         archived,
-        html=_bounded(whole, archived.url) if whole is not None else archived.html,
+        url=url,
+        html=_bounded(now, url) if now is not None else archived.html,
         categories=site.categories.of(row, said.status if said and said.status else row.status),
         about=msgspec.structs.replace(archived.about, record=_standing(row)),
     )
+
+
+def _url(settings: Settings, incident: str, entry: str) -> str:
+    return address(settings, f"incidents/{incident}/#{_ANCHORS.get(entry, entry)}")
 
 
 def linked(item: FeedItem) -> FeedItem:

@@ -18,6 +18,7 @@ from postmortem.feeds.entries import Feed, FeedItem, Site, Told
 from postmortem.model.announcement import WHOLE, Announcement, announce
 from postmortem.model.history import History
 from postmortem.model.incident import Incident
+from postmortem.model.summary import Summary
 
 LARGEST: Final = 512_000
 """Bytes of one feed in one format: what readers take without complaint (threats 21)."""
@@ -72,22 +73,25 @@ def piece(item: FeedItem) -> Piece:
 
 
 class Pieces:
-    """The written entries of a history."""
+    """The written entries of a history; incidents are looked up by their first ids."""
 
     def __init__(self, history: History, site: Site, source: Source) -> None:
-        self._rows = {row.id: row for row in history.rows}
+        self._rows = {row.first_id: row for row in history.rows}
         self._site, self._source = site, source
-        self._known = lru_cache(maxsize=512)(lambda incident: {each.told.entry: each for each in source.kept(incident)})
-        self._incident = lru_cache(maxsize=64)(source.incident)
+        self._known = lru_cache(maxsize=512)(
+            lambda first: {each.told.entry: each for each in source.kept(self._rows[first].id)}
+        )
+        self._incident = lru_cache(maxsize=64)(lambda first: source.incident(self._rows[first].id))
         self.of = lru_cache(maxsize=_KEPT)(self._of)
 
     def _of(self, listed: Listed) -> Piece:
         """An entry as live feeds have it."""
         row = self._rows[listed.incident]
         if listed.announcement is None:
-            return piece(entries.incident_item(row, self._incident(row.id), self._site, listed.date))
-        whole = self._whole(listed.announcement)
-        return piece(entries.live_item(row, self.item(listed.announcement), self._site, whole))
+            return piece(entries.incident_item(row, self._incident(row.first_id), self._site, listed.date))
+        return piece(
+            entries.live_item(row, self.item(listed.announcement), self._site, self._now(row, listed.announcement))
+        )
 
     def archived(self, announcement: Announcement) -> Piece:
         """An entry as archives have it."""
@@ -100,10 +104,12 @@ class Pieces:
             announcement, self._known(announcement.incident)[announcement.entry].told, self._site
         )
 
-    def _whole(self, announcement: Announcement) -> str | None:
-        if announcement.kind not in WHOLE:
-            return None
-        return self._site.words.whole(self._incident(announcement.incident), announcement)
+    def _now(self, row: Summary, announcement: Announcement) -> str | None:
+        """The body where it is another than in archives: it tells the whole record, or leads to a new address."""
+        if announcement.kind in WHOLE:
+            return self._site.words.whole(self._incident(announcement.incident), announcement)
+        renamed = row.id != row.first_id
+        return self._site.words.body(self._incident(announcement.incident), announcement) if renamed else None
 
 
 def written(feed: Feed, pieces: Sequence[Piece]) -> dict[str, bytes]:

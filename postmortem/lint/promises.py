@@ -115,7 +115,11 @@ def _compared(
     now = ledger.promise(record, as_of)
     if same and now is not None:
         lines = [ledger.both(each, now) if each.id == now.id else each for each in lines]
-    pairs = [Pair(promised=each, record=record, now=now, newest=since) for each in lines]
+    ages = {id_: age for age, id_ in enumerate((*header.former_ids, header.id))}
+    eldest = min((ages[each.id] for each in lines), default=None)
+    pairs = [
+        Pair(promised=each, record=record, now=now, newest=since, eldest=ages[each.id] == eldest) for each in lines
+    ]
     if not same and all(each.id != header.id for each in lines):
         pairs.append(Pair(record=record, now=now, newest=since))
     for pair in pairs:

@@ -30,13 +30,14 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
     `promised` is None where the ledger lacks it, `record` where no file has its id any more, and `now` (what the file
     promises on the as-of day) where nothing of it is public. Where all are None there is no ledger. `newest` is the
-    newest date of all that was promised.
+    newest date of all that was promised. `eldest` says that no line holds an older id of the record.
     """
 
     promised: Promise | None = None
     record: Record | None = None
     now: Promise | None = None
     newest: datetime | None = None
+    eldest: bool = False
 
 
 LedgerCheck: TypeAlias = Callable[[Pair], Iterator[Problem]]

@@ -1,8 +1,9 @@
 """What was announced of an incident, and when: the entries of the feeds before anybody writes them as XML.
 
 Facts in, announcements out. Ids are the record's own entry ids (u update, a action, r revision), or `closed` for a
-resolution that no update tells; dates are when each was *published*; neither depends on a build. What was public before
-the record's first publication is `backfill`: it belongs into archives, never into a live feed.
+resolution that no update tells; dates are when each was *published*; neither depends on a build. The incident is named
+by the id under which it was first published, so that a rename announces nothing. What was public before the record's
+first publication is `backfill`: it belongs into archives, never into a live feed.
 """
 
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ _KINDS: Final[dict[RevisionKind, AnnouncementKind]] = {
 
 
 class Announcement(msgspec.Struct, frozen=True, order=True):
-    """One entry. Sorted by (date, incident, entry id), which is the order of the feeds."""
+    """One entry. Sorted by (date, incident, entry id), which is the order of the feeds; `incident` is its first id."""
 
     published: datetime
     incident: str
@@ -68,19 +69,19 @@ def _all(facts: Facts, began: datetime | None) -> Iterator[Announcement]:
     public = updates(facts)
     for entry in public:
         at = became_public(entry).instant
-        yield Announcement(at, facts.id, entry.id, "update", began is not None and at < began)
+        yield Announcement(at, facts.first_id, entry.id, "update", began is not None and at < began)
     for revision in facts.revisions:
         kind = _kind(revision, public)
         if kind is not None:
             at = revision.at.instant
-            yield Announcement(at, facts.id, f"r{revision.number}", kind, began is not None and at < began)
+            yield Announcement(at, facts.first_id, f"r{revision.number}", kind, began is not None and at < began)
     ended = resolution(facts)
     if ended is not None:
-        yield Announcement(ended, facts.id, CLOSED, "resolution", began is not None and ended < began)
+        yield Announcement(ended, facts.first_id, CLOSED, "resolution", began is not None and ended < began)
     for action in facts.actions:
         done = told_done(facts, action)
         if done is not None:
-            yield Announcement(done, facts.id, action.id, "action", began is not None and done < began)
+            yield Announcement(done, facts.first_id, action.id, "action", began is not None and done < began)
 
 
 def resolution(facts: Facts) -> datetime | None:

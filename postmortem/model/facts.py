@@ -60,3 +60,8 @@ class Facts(Claim, frozen=True, kw_only=True):
     related: tuple[Related, ...] = ()
     revisions: tuple[Revision, ...] = ()
     withdrawn: Withdrawal | None = None
+
+    @property
+    def first_id(self) -> str:
+        """The id under which it was first published, which everything that readers and clients keep goes by."""
+        return self.former_ids[0] if self.former_ids else self.id

@@ -11,7 +11,7 @@ from postmortem.model.vocabulary import ImpactClass
 
 
 class History(msgspec.Struct, frozen=True):
-    """Every public incident, newest first by (first known, id)."""
+    """Every public incident, newest first by (first known, id under which it was first published)."""
 
     rows: tuple[Summary, ...]
 
@@ -45,4 +45,4 @@ class History(msgspec.Struct, frozen=True):
 
 def order(summaries: Iterable[Summary]) -> History:
     """Put summaries into the one order that every list uses."""
-    return History(tuple(sorted(summaries, key=lambda row: (row.first_known, row.id), reverse=True)))
+    return History(tuple(sorted(summaries, key=lambda row: (row.first_known, row.first_id), reverse=True)))

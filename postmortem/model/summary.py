@@ -99,6 +99,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
 
     @property
+    def first_id(self) -> str:
+        """The id under which it was first published (`Facts.first_id`)."""
+        return self.former_ids[0] if self.former_ids else self.id
+
+    @property
     def day(self) -> date:
         """The day (UTC) under which lists file it."""
         return self.first_known.date()

@@ -50,6 +50,12 @@ def inside(href: str, here: str, site: Site) -> str | None:
     return "" if whole == site.base[:-1] else None
 
 
+def file(href: str, here: str, site: Site) -> str | None:
+    """The file of the site that a link means; None for one that leads elsewhere, or nowhere."""
+    there = inside(href, here, site)
+    return site.has(unquote(there.partition("#")[0].partition("?")[0])) if there is not None else None
+
+
 def follow(hrefs: list[str], here: str, site: Site) -> Followed:
     """Follow every link of the file at `here`."""
     dead, anchors = [], []

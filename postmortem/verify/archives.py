@@ -61,7 +61,7 @@ def all_told(seen: Survey) -> Iterator[Fault]:
     prefix = seen.feeds["feeds/updates.atom"].id.removesuffix("feed/updates")
     for path, told in seen.documents.items():
         for entry_id in told.told if path.endswith(".json") else ():
-            if f"{prefix}incident/{told.id}/{entry_id}" not in announced:
+            if f"{prefix}incident/{told.first}/{entry_id}" not in announced:
                 yield Fault(path, f"the walk does not meet its update {entry_id}")
 
 

@@ -25,7 +25,8 @@ _LINE: Final = "# yaml-language-server:"
 
 class Document(NamedTuple):
     """One document. `schema` is the file of the schema it is held against, None for none; `breach` what the schema says
-    against it. `told` are the ids of its public updates, where it is an incident.
+    against it. Where it is an incident, `told` are the ids of its public updates, and `first` is the id under which it
+    was first published.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Document(NamedTuple):
     schema: str | None = None
     breach: str = ""
     id: str = ""
+    first: str = ""
     private: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     followed: Followed = Followed()
@@ -70,6 +72,7 @@ def read(content: bytes, path: str, site: Site, schemas: Mapping[str, Breach]) -
         schema=schema,
         breach=breach,
         id=_id(held),
+        first=_first(held),
         private=tuple(private),
         told=_told(held[0]) if path.startswith("incidents/") else (),
         followed=address.follow(links, path, site),
@@ -114,6 +117,11 @@ def _id(held: list[Any]) -> str:
     first = held[0] if len(held) == 1 and isinstance(held[0], dict) else {}
     id_ = first.get("id")
     return id_ if isinstance(id_, str) else ""
+
+
+def _first(held: list[Any]) -> str:
+    former = held[0].get("former_ids") if _id(held) else None
+    return former[0] if isinstance(former, list) and former and isinstance(former[0], str) else _id(held)
 
 
 def _told(held: object) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def _dead(seen: Survey, kind: str) -> Iterator[Fault]:
 def _lost(seen: Survey, kind: str) -> Iterator[Fault]:
     for path, each in seen.followed(kind):
         for anchor in each.anchors:
-            held = seen.pages.get(anchor.file)
+            held = seen.shown(anchor.file)
             if held is not None and not page.is_there(anchor.fragment, held):
                 yield Fault(path, f"{anchor.href} names a place that is not on the page")
 

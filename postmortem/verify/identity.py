@@ -38,6 +38,8 @@ def standing(seen: Survey) -> Iterator[Fault]:
         for path in (f"incidents/{id_}/index.html", f"incidents/{id_}.json"):
             if path not in seen.site.paths:
                 yield Fault(path, f"it is not there, though {id_} was an id once")
+            elif id_ != to and path in seen.pages and seen.pages[path].onward != f"incidents/{to}/index.html":
+                yield Fault(path, f"it does not lead on to {to}")
 
 
 def listed(seen: Survey) -> Iterator[Fault]:
@@ -55,7 +57,7 @@ def promised(seen: Survey) -> Iterator[Fault]:
     for number, line in enumerate(seen.site.read(LEDGER).splitlines(), 1):
         try:
             told: Any = msgspec.json.decode(line)
-            ids, entries = [told["id"], *told.get("former_ids", ())], dict(told["entries"])
+            ids, entries = [*told.get("former_ids", ()), told["id"]], dict(told["entries"])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, ValueError):
             yield Fault(LEDGER, f"line {number} is none of a ledger")
             continue

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -21,11 +21,12 @@ _LEADING: Final = frozenset({"", "top"})
 
 
 class Page(NamedTuple):
-    """One page. `twice` are ids that more than one element has."""
+    """One page. `twice` are ids that more than one element has, `onward` the file to which it sends people."""
 
     ids: frozenset[str]
     twice: tuple[str, ...]
     followed: Followed
+    onward: str | None = None
 
 
 class Body(NamedTuple):
@@ -42,7 +43,10 @@ def read(content: bytes, path: str, site: Site) -> Page | None:
         return None
     ids: Counter[str] = Counter(_strings(root, "//@id"))
     twice = tuple(sorted(each for each, count in ids.items() if count > 1))
-    return Page(frozenset(ids) | set(_strings(root, "//a/@name")), twice, address.follow(_links(root), path, site))
+    onward = next((address.file(each, path, site) for each in _refreshes(root)), None)
+    return Page(
+        frozenset(ids) | set(_strings(root, "//a/@name")), twice, address.follow(_links(root), path, site), onward
+    )
 
 
 def is_there(fragment: str, page: Page) -> bool:
@@ -76,11 +80,14 @@ def _tree(content: bytes) -> etree._Element | None:
 def _links(root: etree._Element) -> list[str]:
     links = _strings(root, _PLACES)
     links += [part.split()[0] for each in _strings(root, _SETS) for part in each.split(",") if part.split()]
+    return [*links, *_refreshes(root)]
+
+
+def _refreshes(root: etree._Element) -> Iterator[str]:
     for element in root.iter("meta"):
         found = _REFRESH.match(str(element.get("content", "")))
         if found and str(element.get("http-equiv", "")).lower() == "refresh":
-            links.append(found[1].strip())
-    return links
+            yield found[1].strip()
 
 
 def _strings(root: etree._Element, path: str) -> list[str]:

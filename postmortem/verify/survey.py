@@ -60,6 +60,11 @@ class Survey:
         """Every document for machines."""
         return {path: each.document for path, each in self.facts.items() if each.document is not None}
 
+    def shown(self, path: str) -> Page | None:
+        """The page that people see who follow a link to a file: the one it sends them to, if it does."""
+        held = self.pages.get(path)
+        return self.pages.get(held.onward, held) if held is not None and held.onward is not None else held
+
     @cached_property
     def sums(self) -> dict[str, str] | None:
         """What SHA256SUMS says: digests by path; None where there is none."""

@@ -44,9 +44,9 @@ def check(corpus: list[Data]) -> None:
         shape = json.loads(v1.document(incidents(row.id), settings()).body)
         for entry in shape["timeline"]:
             if entry["kind"] == "update":
-                known[f"{row.id}/{entry['id']}"] = {instant((entry["published"] or entry["at"])["at"])}
+                known[f"{row.first_id}/{entry['id']}"] = {instant((entry["published"] or entry["at"])["at"])}
         for revision in shape["revisions"]:
-            at = f"{row.id}/r{revision['number']}"
+            at = f"{row.first_id}/r{revision['number']}"
             if at in dates:
                 known[at] = {instant(revision["at"]["at"])}
     assert {each: dates.get(each) for each in known} == known

@@ -254,11 +254,23 @@ def test_a_full_archive_may_lose_words_that_were_redacted(sound: Path, tmp_path:
     now = Copy.of(sound, tmp_path / "now")
     for form in ("atom", "json", "rss"):
         now.swap(f"feeds/archive/updates-1.{form}", "Word 3 of it.", "Redacted.", -1)
-    about = {each.id.split("/")[1] for each in changed(survey(from_folder(now.folder), DAY, 1), sound)}
+    seen = survey(from_folder(now.folder), DAY, 1)
+    about = {each.id.split("/")[1] for each in changed(seen, sound)}
     assert failed(verdicts(now.folder, sound)) == ["V101", "V615"]
     for id_ in about:
-        now.change(f"incidents/{id_}.json", lambda held: held.update(state="withdrawn", revisions=[REDACTED]))
+        now.change(
+            f"incidents/{seen.moved.get(id_, id_)}.json",
+            lambda held: held.update(state="withdrawn", revisions=[REDACTED]),
+        )
     assert "V615" not in failed(verdicts(now.folder, sound))
+
+
+def test_a_former_id_that_leads_elsewhere_leads_nowhere(sound: Path, tmp_path: Path) -> None:
+    copy = Copy.of(sound, tmp_path / "copy")
+    page = "incidents/2025-03-08-chat-slow/index.html"
+    copy.put(page, re.sub('0; url=[^"]*', "0; url=../../history/", copy.read(page)))
+    copy.seal()
+    assert failed(verdicts(copy.folder)) == ["V309", "V602"]  # archives name places of the page that it led to
 
 
 REDACTED = {"kind": "retraction", "summary": "Withdrawn and redacted."}

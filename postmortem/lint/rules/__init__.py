@@ -99,4 +99,5 @@ LEDGER_RULES: Final[tuple[Rule[LedgerCheck], ...]] = (
     Rule("PM710", "embargo-opened", "advice", promises.embargo_opened),
     Rule("PM711", "left-feed", "warning", promises.left_feed),
     Rule("PM712", "late-entry", "error", late.late_entry),
+    Rule("PM713", "first-id", "error", promises.first_id),
 )

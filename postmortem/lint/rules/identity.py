@@ -54,7 +54,8 @@ def duplicate_id(headers: Sequence[Header], _settings: Settings) -> Iterator[tup
     """No two records share an id, and none takes an id that another one had before.
 
     An id is an address, a feed entry and a redirect, for ever: a second owner would take readers to the wrong incident.
-    Ids that look alike after Unicode folding count as one.
+    Ids that look alike after Unicode folding count as one. A record that got an earlier id back names it along with the
+    others.
 
     Bad:
     ```yaml incidents/2026-06-23-chat-unavailable.yaml
@@ -74,14 +75,14 @@ def duplicate_id(headers: Sequence[Header], _settings: Settings) -> Iterator[tup
     former_ids: [2026-06-23-api-slow]
     ```
     """
-    ids = [_folded(id_) for each in headers for id_ in (each.id, *each.former_ids)]
+    ids = [_folded(id_) for each in headers for id_ in (each.id, *_others(each))]
     if len(set(ids)) == len(ids):
         return
     owners: dict[str, list[tuple[str, Pointer]]] = defaultdict(list)
     for each in headers:
         owners[_folded(each.id)].append((each.path, ("id",)))
-        for index, former in enumerate(each.former_ids):
-            owners[_folded(former)].append((each.path, ("former_ids", index)))
+        for former in _others(each):
+            owners[_folded(former)].append((each.path, ("former_ids", each.former_ids.index(former))))
     for id_, places in owners.items():
         for number, (path, pointer) in enumerate(places):
             if len(places) > 1:
@@ -95,6 +96,12 @@ def duplicate_id(headers: Sequence[Header], _settings: Settings) -> Iterator[tup
                         hint="give the newer record another id; keep the one that was published first",
                     ),
                 )
+
+
+def _others(each: Header) -> tuple[str, ...]:
+    """The ids that it had besides its own: that may stand among several, for it says when the record had it first."""
+    several = len(each.former_ids) > 1
+    return tuple(id_ for id_ in each.former_ids if id_ != each.id) if several else each.former_ids
 
 
 def _role(pointer: Pointer) -> str:

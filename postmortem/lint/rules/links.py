@@ -40,6 +40,8 @@ def unknown_record(headers: Sequence[Header], _settings: Settings) -> Iterator[t
                 message, hint = "the record names itself", "name the other record, or remove the entry"
             elif link.id in known:
                 continue
+            elif link.id in moved and link.pointer[0] == "withdrawn":
+                continue  # full archives hold that link, and the former address leads on
             elif link.id in moved:
                 message, hint = f'"{link.id}" has another id now', f"write {moved[link.id]}"
             else:

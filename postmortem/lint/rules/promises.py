@@ -13,7 +13,7 @@ from postmortem.model.announcement import CLOSED
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
 
-_ENTER: Final = "run postmortem lint --fix, and commit ledger.jsonl along with the record"
+_ENTER: Final = "run postmortem lint --fix once no errors are left, and commit ledger.jsonl along with the record"
 
 
 def gone_record(pair: Pair) -> Iterator[Problem]:
@@ -53,6 +53,48 @@ def gone_record(pair: Pair) -> Iterator[Problem]:
         if id_ not in (pair.record.id, *pair.record.former_ids):
             message = f'"{id_}" was an address of this record, and would lead nowhere'
             yield Problem(pointer=("former_ids",), message=message, hint=f"write {id_} into former_ids again")
+
+
+def first_id(pair: Pair) -> Iterator[Problem]:
+    """The id under which a record was first published stands first in `former_ids`.
+
+    Feeds, the calendar and clients know an incident by that id for ever, whatever it is called now. If another one came
+    first, every entry that readers have would come to them again as new. Add an id at the end when a record is renamed.
+    One that was never published here, and shall only lead on, comes after the first, too: where the record has its
+    first id still, that stands in `former_ids` itself.
+
+    Bad:
+    ```yaml
+    id: 2026-06-23-sign-in-failed
+    former_ids: [2026-06-23-chat-errors, 2026-06-23-chat-unavailable]
+    ```
+    ```yaml ledger.jsonl
+    {"id":"2026-06-23-chat-errors","former_ids":["2026-06-23-chat-unavailable"],"state":"published","entries":{"u1":"2026-06-23T14:47:00Z"}}
+    {"id":"2026-06-23-chat-unavailable","state":"published","entries":{"u1":"2026-06-23T14:47:00Z"}}
+    {"id":"2026-06-23-sign-in-failed","former_ids":["2026-06-23-chat-errors","2026-06-23-chat-unavailable"],"state":"published","entries":{"u1":"2026-06-23T14:47:00Z"}}
+    ```
+
+    Good:
+    ```yaml
+    id: 2026-06-23-sign-in-failed
+    former_ids: [2026-06-23-chat-unavailable, 2026-06-23-chat-errors]
+    ```
+    ```yaml ledger.jsonl
+    {"id":"2026-06-23-chat-errors","former_ids":["2026-06-23-chat-unavailable"],"state":"published","entries":{"u1":"2026-06-23T14:47:00Z"}}
+    {"id":"2026-06-23-chat-unavailable","state":"published","entries":{"u1":"2026-06-23T14:47:00Z"}}
+    {"id":"2026-06-23-sign-in-failed","former_ids":["2026-06-23-chat-unavailable","2026-06-23-chat-errors"],"state":"published","entries":{"u1":"2026-06-23T14:47:00Z"}}
+    ```
+    """
+    if pair.promised is None or pair.record is None or pair.now is None or not pair.eldest:
+        return
+    first = pair.promised.first_id
+    if pair.record.first_id != first:
+        listed = dict.fromkeys((first, *pair.record.former_ids))
+        pointer = ("former_ids",) if pair.record.former_ids else ("id",)
+        message = (
+            f'readers know this record as "{first}", and would be told all of it again as "{pair.record.first_id}"'
+        )
+        yield Problem(pointer=pointer, message=message, hint=f"former_ids: [{', '.join(listed)}]", at_key=True)
 
 
 def unpublished(pair: Pair) -> Iterator[Problem]:
