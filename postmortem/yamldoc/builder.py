@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from yaml.events import AliasEvent, Event, NodeEvent
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortem.model.finding import Finding, Pointer
 from postmortem.yamldoc import compose, place, scalars
@@ -18,8 +18,6 @@ Trail = tuple["Trail", str | int] | None
 """The way down to a node, innermost step last: cheaper to extend than a pointer, rarely needed as one."""
 
 _UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_ASKED_FOR = scalars.OTHER_THAN_TEXT | {"<"}
-"""What a key begins with that has to be looked at; the others of a file without escapes and properties are text."""
 _ALIAS_HINT = "write the value out where it is needed; quote text that starts with & or *"
 
 
@@ -47,27 +45,19 @@ class Builder:
             return None
         if isinstance(node, ScalarNode):
             return self._scalar(node, trail)
-        if isinstance(node, MappingNode):
-            return self._mapping(node, trail)
-        return [self._value(item, (trail, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, SequenceNode):
+            return [self._value(item, (trail, index)) for index, item in enumerate(node.value)]
+        return self._mapping(node, trail)
 
     def _mapping(self, node: Node, trail: Trail) -> dict[str, Any]:
         data: dict[str, Any] = {}
         first: dict[str, int] = {}
-        wary = self._may_have_properties or self._has_escapes
         for key_node, value_node in node.value:
-            key = key_node.value
-            if wary or type(key_node) is not ScalarNode or key_node.style or not key or key[0] in _ASKED_FOR:
-                key = self._key(key_node, trail)
-                if key is None:
-                    self._value(value_node, trail)
-                    continue
-            if wary or type(value_node) is not ScalarNode:
-                value = self._value(value_node, (trail, key))
-            elif value_node.style or ((value := value_node.value) and value[0] not in scalars.OTHER_THAN_TEXT):
-                value = value_node.value
-            else:
-                value = self._scalar(value_node, (trail, key))
+            key = self._key(key_node, trail)
+            if key is None:
+                self._value(value_node, trail)
+                continue
+            value = self._value(value_node, (trail, key))
             if key in data:
                 first = first or _first_lines(node)
                 self._repeated(key, key_node, first[key], trail)

@@ -3,14 +3,11 @@
 It knows how to keep the C composer from overrunning its stack, and nothing about which nodes are welcome.
 """
 
-import operator
-import re
 from collections.abc import Iterator
 
 import yaml
-from yaml.error import YAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import Node
 
 from postmortem.errors import MissingPieceError
 from postmortem.yamldoc.limits import MAX_DEPTH, MAX_NODES
@@ -66,52 +63,6 @@ class _StrictParser(CParser):
         return ""
 
 
-class _TrustingParser(CParser):
-    """libyaml's composer with hooks that are C functions and do nothing: a third of the time goes into asking Python
-    twice for each node. Only for texts that `_harmless` lets through.
-    """
-
-    descend_resolver = staticmethod(operator.is_)
-    ascend_resolver = staticmethod(int)
-    resolve = staticmethod("".format)
-
-
-_OPENERS = 500
-"""Brackets and braces in one text that cannot overrun the C stack, nor cost time, however they are nested."""
-
-_FAR_IN = re.compile("\n[ \t?:-]{40}")
-"""A block collection begins behind nothing but these, each further in than the one that holds it or beside it."""
-
-
-def _harmless(text: str) -> bool:
-    """Whether a text can be composed without counting: too short for too many nodes (a character makes at most two),
-    nowhere deeply nested, without aliases, which make a tree of more than is written. Nearly every record is.
-    """
-    return (
-        2 * len(text) <= MAX_NODES
-        and text.count("[") + text.count("{") <= _OPENERS
-        and not ("*" in text and "&" in text)
-        and _FAR_IN.search(text) is None
-        and _FAR_IN.match(f"\n{text[:40]}") is None
-    )
-
-
-def _is_shallow(root: Node | None) -> bool:
-    """Whether no node of a tree without aliases is deeper than a record may be."""
-    level = [] if root is None else [root]
-    for _ in range(MAX_DEPTH + 1):
-        collections = [node for node in level if not isinstance(node, ScalarNode)]
-        level = []
-        for node in collections:
-            if isinstance(node, MappingNode):
-                level += [each for pair in node.value for each in pair]
-            else:
-                level += node.value
-        if not level:
-            return True
-    return False
-
-
 def tree(text: str) -> Node | None:
     """The root of a text that holds one document, None if it holds none.
 
@@ -122,14 +73,6 @@ def tree(text: str) -> Node | None:
             "PyYAML was installed without its C extension (libyaml), which postmortem needs: "
             "install a wheel of PyYAML 6 (pip install --force-reinstall --only-binary pyyaml pyyaml)"
         )
-    if _harmless(text):
-        try:
-            root = _TrustingParser(text).get_single_node()
-        except YAMLError:
-            pass  # it may be too deep before the place of the error
-        else:
-            if _is_shallow(root):
-                return root
     return _StrictParser(text).get_single_node()
 
 

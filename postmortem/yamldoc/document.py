@@ -6,11 +6,12 @@ Pointers come in, spans go out. It knows no rule and no incident, and keeps liby
 import dataclasses
 import re
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortem.model.finding import Pointer, Span
+from postmortem.yamldoc import compose
 from postmortem.yamldoc.source import position
 
 _LINE_FEED = re.compile("\n")
@@ -18,17 +19,23 @@ _LINE_FEED = re.compile("\n")
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Document:
-    """One YAML file: `text` is without a byte order mark, `data` plain builtins, `root` the node tree behind them.
+    """One YAML file: `text` is without a byte order mark, `data` plain builtins, `root` the node tree behind
+    them.
 
     A document of a file with findings is only good for pointing at places: what was refused reads as null. `clean` is
-    one without.
+    one without; its tree may be made when somebody asks for it first.
     """
 
     path: str
     text: str = dataclasses.field(repr=False)
     data: dict[str, Any] = dataclasses.field(repr=False)
-    root: MappingNode = dataclasses.field(repr=False)
+    composed: MappingNode | None = dataclasses.field(repr=False)
     clean: bool = False
+
+    @cached_property
+    def root(self) -> MappingNode:
+        """The tree of libyaml's nodes."""
+        return self.composed or cast("MappingNode", compose.tree(self.text))
 
     def locate(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Where the value at a pointer stands, or with `key` its key.

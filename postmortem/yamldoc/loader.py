@@ -11,7 +11,7 @@ from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node
 
 from postmortem.model.finding import Finding
-from postmortem.yamldoc import compose, place, source, syntax
+from postmortem.yamldoc import compose, lines, place, source, syntax
 from postmortem.yamldoc.builder import Builder, properties
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.limits import MAX_FINDINGS
@@ -26,6 +26,8 @@ def read(content: bytes, path: str) -> tuple[Document | None, tuple[Finding, ...
     """
     decoded, findings = source.decode(content, path)
     document = None
+    if decoded is not None and not findings and (data := lines.read(decoded.text)) is not None:
+        return Document(path, decoded.text, data, None, clean=True), ()
     if decoded is not None and not (findings and not decoded.parsable):
         document, more = _parse(decoded, path, text_is_clean=not findings)
         findings += more
@@ -55,7 +57,7 @@ def _parse(decoded: source.Source, path: str, *, text_is_clean: bool) -> tuple[D
         return None, findings if findings or not text_is_clean else [_no_mapping(root, path)]
     builder = Builder(decoded.parsable, path)
     data = builder.build(root)
-    return Document(path=path, text=decoded.text, data=data, root=root), findings + builder.findings
+    return Document(path=path, text=decoded.text, data=data, composed=root), findings + builder.findings
 
 
 def _compose(text: str, path: str) -> tuple[Node | None, list[Finding]]:

@@ -11,13 +11,14 @@ from postmortem.yamldoc.limits import MAX_DIGITS, MAX_INTEGER
 
 Scalar = str | int | float | bool | None
 
-_WORDS: dict[str, Scalar] = {
+WORDS: dict[str, Scalar] = {
     "": None,
     "~": None,
     **dict.fromkeys(("null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+"""Plain scalars that are no text."""
 OTHER_THAN_TEXT = frozenset("+-.0123456789~nNtTfF")
 """What a plain scalar begins with if it can be anything but text."""
 
@@ -36,8 +37,8 @@ def plain(text: str) -> Scalar:
 
     `no`, `on`, `14:05`, `2026-06-23`, `1_000` and `0b1` are text, as in YAML 1.2. Errors: `NumberError`.
     """
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in WORDS:
+        return WORDS[text]
     if text[0] not in "+-.0123456789":
         return text
     if _INTEGER.fullmatch(text):

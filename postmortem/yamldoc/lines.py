@@ -1,0 +1,177 @@
+"""The data of a file that is written as nearly all records are, read line by line; None for any other, which libyaml
+then reads.
+
+Text in, plain data out: no nodes and no places, which only a file with findings needs, and which are most of the price
+of reading. It takes nothing that it could take for something else than libyaml does: whatever is unusual makes it give
+up (tests/yamldoc/test_lines.py holds the two together).
+"""
+
+import re
+from typing import Any, Final
+
+from postmortem.yamldoc import scalars
+from postmortem.yamldoc.limits import MAX_DEPTH, MAX_NODES
+
+_KEY: Final = "[A-Za-z_][A-Za-z0-9_-]{0,99}"
+_LINES: Final = re.compile(
+    rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>{_KEY}):(?=[ \n]) *)?"
+    r"(?:([|>]-?)\n((?:(?P=indent)(?(key)(?(dash)  )) +[^\n]*\n|\n)*)|([^\n]*)\n)"
+)
+"""Each line: indent, dash, key, then the sign and the lines of a block text, or what else stands there."""
+_SOME: Final = r"[^,\[\]{}:#\"?\n]*"
+_PLAIN: Final = rf"(?:[A-Za-z0-9_/(]|[-+.](?=[0-9])){_SOME}(?::(?=[A-Za-z0-9]){_SOME})*"
+_ITEM: Final = re.compile(rf'(?:"([^"\\]*)"|([\[{{])|({_PLAIN}))')
+_PAIR: Final = re.compile(rf"({_KEY}): {_ITEM.pattern}")
+"""A value between brackets, and one with its key between braces: quoted, a bracket or brace, or plain."""
+_OTHERS, _SIGNS, _QUOTES, _OPENING = map(frozenset, ("/(", "-+.", "'\"", "[{"))
+_DEEPEST_FLOW: Final = 4
+_DEEPEST: Final = MAX_DEPTH - _DEEPEST_FLOW - 2
+
+
+class _UnusualError(Exception):
+    """Something that libyaml has to look at."""
+
+
+def read(text: str) -> dict[str, Any] | None:
+    """The data of a whole document that earns no finding. The text holds no characters that `source` refuses."""
+    if 2 * len(text) > MAX_NODES or "\t" in text or "\r" in text or not text.endswith("\n"):
+        return None  # a character makes at most two nodes
+    try:
+        return _mapping(text) or None
+    except (_UnusualError, scalars.NumberError):
+        return None
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    within: list[tuple[int, Any]] = [(0, root)]  # the column of each collection that goes on, and itself
+    waiting = ""  # the key whose value stands on the lines to come
+    inner: Any
+    for indent, dash, key, sign, body, value in _LINES.findall(text):
+        if not (key or dash):
+            _ignore(sign, value)
+            continue
+        at = len(indent)
+        column, here = within[-1]
+        if waiting and (at > column or (dash and at == column)):
+            here[waiting] = inner = [] if dash else {}
+            within.append((at, inner))
+            here = inner
+        elif at != column or (type(here) is list) is not bool(dash):
+            here = _outer(within, at, listed=bool(dash))
+        waiting = ""
+        if dash:
+            if not key:
+                here.append(_block(sign, body, at) if sign else _single(value))
+                continue
+            at += len(dash)
+            here.append(inner := {})
+            within.append((at, inner))
+            here = inner
+        if key in here or key in scalars.WORDS or len(within) > _DEEPEST:
+            raise _UnusualError
+        if value:
+            here[key] = _single(value)
+        elif sign:
+            here[key] = _block(sign, body, at)
+        else:
+            here[key], waiting = None, key
+    return root
+
+
+def _ignore(sign: str, rest: str) -> None:
+    """Nothing but a comment may stand on a line without key and dash."""
+    if sign or (rest and rest[0] != "#"):
+        raise _UnusualError
+
+
+def _outer(within: list[tuple[int, Any]], at: int, *, listed: bool) -> Any:  # noqa: ANN401  # a list or a mapping
+    """The collection that goes on in this column; those in it are complete."""
+    while within:
+        column, here = within[-1]
+        if column == at and (type(here) is list) is listed:
+            return here
+        within.pop()
+    raise _UnusualError
+
+
+def _single(text: str) -> Any:  # noqa: ANN401  # data is whatever the file holds
+    """What stands between a key or a dash and the end of the line."""
+    first = text[:1]
+    if first.isalnum() or first in _OTHERS or (first in _SIGNS and text[1:2].isdigit()):
+        text = text.partition(" #")[0].rstrip(" ")
+        if text[-1] == ":" or ": " in text:
+            raise _UnusualError
+        return scalars.plain(text) if first in scalars.OTHER_THAN_TEXT else text
+    if first in _QUOTES:
+        inner = text[1:-1]
+        if len(text) == 1 or text[-1] != first or first in inner or (first == '"' and "\\" in inner):
+            raise _UnusualError
+        return inner
+    if first not in _OPENING:
+        raise _UnusualError
+    value, end = _flow(text, 0, _DEEPEST_FLOW)
+    if end != len(text):
+        raise _UnusualError
+    return value
+
+
+def _flow(text: str, at: int, room: int) -> tuple[Any, int]:
+    """What stands between two brackets or braces, and the index behind them; `at` is that of the first. Another may
+    stand in it as long as there is `room`.
+    """
+    listed = text[at] == "["
+    closing, one = ("]", _ITEM) if listed else ("}", _PAIR)
+    values: list[Any] = []
+    keys: list[str] = []
+    at += 1
+    if text.startswith(closing, at):
+        return [] if listed else {}, at + 1
+    while found := one.match(text, at):
+        value, at = _flowing(found, text, room)
+        values.append(value)
+        keys.append(found[1])
+        if text.startswith(closing, at):
+            return values if listed else _unlike(keys, values), at + 1
+        if not text.startswith(", ", at):
+            break
+        at += 2
+    raise _UnusualError
+
+
+def _flowing(found: re.Match[str], text: str, room: int) -> tuple[Any, int]:
+    """One value between brackets or braces, and the index behind it."""
+    quoted, opening, plain = found.groups()[-3:]
+    if opening:
+        if not room:
+            raise _UnusualError
+        return _flow(text, found.end() - 1, room - 1)
+    if not plain:
+        return quoted, found.end()
+    if plain[-1] == " ":
+        raise _UnusualError
+    return scalars.plain(plain) if plain[0] in scalars.OTHER_THAN_TEXT else plain, found.end()
+
+
+def _unlike(keys: list[str], values: list[Any]) -> dict[str, Any]:
+    mapping = dict(zip(keys, values, strict=True))
+    if len(mapping) != len(keys) or not scalars.WORDS.keys().isdisjoint(keys):
+        raise _UnusualError
+    return mapping
+
+
+def _block(sign: str, body: str, column: int) -> str:
+    """A literal text, or a folded one of a single paragraph. Its lines lose the indent of the first; that of the key or
+    dash it belongs to is less.
+    """
+    lines = body.rstrip("\n").split("\n")
+    inner = len(lines[0]) - len(lines[0].lstrip(" "))
+    pad, folded = " " * inner, sign[0] == ">"
+    if inner <= column:
+        raise _UnusualError
+    cut = [line[inner:] for line in lines]
+    for line, rest in zip(lines, cut, strict=True):
+        if (line or folded) and (line[:inner] != pad or rest[-1:] in ("", " ") or (folded and rest[0] == " ")):
+            raise _UnusualError
+    text = (" " if folded else "\n").join(cut)
+    return text if sign[-1] == "-" else f"{text}\n"
