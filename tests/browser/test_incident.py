@@ -5,6 +5,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -126,3 +127,19 @@ def test_print_leaves_out_what_paper_cannot_do(browser: Browser, incidents: str)
     assert page.locator(".pm-answers").is_visible()
     assert page.locator(".pm-lanes").is_visible()
     page.context.close()
+
+
+def test_paper_is_white_whatever_the_screen_shows(browser: Browser, incidents: str) -> None:
+    inks = []
+    screens: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "default"), ("dark", "slate"))
+    for scheme, named in screens:
+        context = browser.new_context(color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{incidents}{COMPLETE}/")
+        page.locator(f'body[data-md-color-scheme="{named}"]').wait_for()
+        page.emulate_media(media="print", color_scheme=scheme)
+        names = ("--pm-full", "--pm-partial", "--pm-degraded", "--pm-fine", "--pm-planned", "--pm-unknown")
+        inks.append([page.evaluate(f"getComputedStyle(document.body).getPropertyValue('{name}')") for name in names])
+        context.close()
+    assert inks[0] == inks[1]
+    assert all(inks[0])
