@@ -16,7 +16,7 @@ from postmortem.schema.keywords import REFUSED
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """A problem, the key it misses (if it does), the places on which its condition depends and the sentence that states
-    it (if it has one), and the key that an unknown one probably means.
+    it (if it has one), the key that an unknown one probably means, and the bound that a size breaks (less: narrower).
     """
 
     problem: Problem
@@ -24,6 +24,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     depends_on: tuple[Pointer, ...] = ()
     because: str = ""
     meant: str = ""
+    bound: int = 0
 
 
 def reasons(breach: Breach) -> Iterator[Reason]:
@@ -176,7 +177,8 @@ def _size(breach: Breach) -> Iterator[Reason]:
     short = breach.keyword.startswith("min")
     unit = "characters" if isinstance(breach.value, str) else "items" if isinstance(breach.value, list) else "keys"
     message = f"{len(breach.value)} {unit} where at {'least' if short else 'most'} {breach.demand} are allowed"
-    yield _reason(breach, "PM025", message, "write more, or remove the key" if short else "shorten it")
+    reason = _reason(breach, "PM025", message, "write more, or remove the key" if short else "shorten it")
+    yield msgspec.structs.replace(reason, bound=-breach.demand if short else breach.demand)
 
 
 def _twice(breach: Breach) -> Iterator[Reason]:

@@ -43,7 +43,7 @@ def _once(reasons: list[Reason]) -> Iterator[Reason]:
     best: dict[tuple[Pointer, str], Reason] = {}
     for each in reasons:
         key = (each.problem.pointer, each.missing or ("none" if each.problem.code == "PM021" else ""))
-        if key not in best or _rank(each.problem) < _rank(best[key].problem):
+        if key not in best or _rank(each) < _rank(best[key]):
             best[key] = each
     return iter(best.values())
 
@@ -58,5 +58,7 @@ def _together(reasons: Iterable[Reason]) -> Iterator[Problem]:
     return (explain.together(group) for group in groups.values())
 
 
-def _rank(problem: Problem) -> int:
-    return _ORDER.index(problem.code) if problem.code in _ORDER else -1
+def _rank(reason: Reason) -> tuple[int, int]:
+    """Of two bounds the narrower one comes first: who keeps to it keeps to both."""
+    code = reason.problem.code
+    return (_ORDER.index(code) if code in _ORDER else -1, reason.bound)

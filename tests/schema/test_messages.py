@@ -43,6 +43,11 @@ def test_a_condition_is_told_in_the_schema_s_own_sentence_with_the_keys_to_chang
     assert problem.hint == "change or remove `embargo`, or change `record`"
 
 
+def test_of_two_bounds_the_narrower_one_is_told(only: Only) -> None:
+    assert only(("title",), "x" * 200).message == "200 characters where at most 160 are allowed"
+    assert only(("title",), "x" * 400).message == "400 characters where at most 160 are allowed"
+
+
 def test_a_password_in_an_address_is_not_repeated(only: Only) -> None:
     problem = only(("evidence", 0, "url"), "https://user:password@example.com/")
     assert "password" not in problem.message + problem.hint
