@@ -129,11 +129,13 @@ def _told(looked: Sequence[Looked], bench: Bench, *, writes: bool, silent: bool)
     `silent` nobody knows what there is to add.
     """
     changed = [each for each in looked if each.new is not None]
+    here, lines = telling.as_seen(bench.desk.base), list[str]()
     for each in looked:
-        here = telling.here(bench.desk.base, each.name)
         said = [*([f"adds {', '.join(each.done)}"] if each.new is not None else []), *each.reports]
-        for line in [*said, *([each.refused] if each.refused else [])]:
-            click.echo(safe(f"{here}: {line}"), err=True)
+        said += [each.refused] if each.refused else []
+        lines += [safe(f"{here(each.name)}: {line}") for line in said]
+    if lines:
+        click.echo("\n".join(lines), err=True)
     count = f"{len(changed):,} {'record' if len(changed) == 1 else 'records'}"
     if not changed:
         more = "; what a source without an answer would say is not known" if silent else ""

@@ -4,6 +4,7 @@ hear out. Looking happens in several processes, writing here, one whole file aft
 A record with errors is left alone, and so is one in which the change itself would make one.
 """
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -180,7 +181,7 @@ def carry_out(looked: Sequence[Looked], places: Mapping[str, RecordFile], bench:
             done = {each.name: each for share in written for each in share}
         return [done.get(each.name, each) for each in looked]
     finally:
-        write.settle(Path(places[each.name].path).parent for each in changed)
+        write.settle(map(Path, {os.path.dirname(places[each.name].path) for each in changed}))  # noqa: PTH120 - hundreds
 
 
 def _write(looked: Looked, file: RecordFile, bench: Bench) -> Looked:

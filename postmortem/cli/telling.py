@@ -18,7 +18,7 @@ def outcome(findings: Iterable[Finding], names: Iterable[str], base: Path) -> Ou
     """What was found in the records of these names, which are relative to `base`; only their texts may be quoted, and
     the ledger, which holds what was public.
     """
-    seen = _as_seen(base)
+    seen = as_seen(base)
     plain = {seen(name) for name in names}
     quoted = plain | {seen(ledger.FILE_NAME)}
     from_here = tuple(
@@ -33,7 +33,7 @@ def here(base: Path, name: str) -> str:
     return Path(os.path.relpath(base / name)).as_posix()
 
 
-def _as_seen(base: Path) -> Callable[[str], str]:
+def as_seen(base: Path) -> Callable[[str], str]:
     """The same for many names: most runs begin where the settings lie, and names are paths from there."""
     if Path.cwd() == base:
         return lambda name: name

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.splice_place import Pattern
@@ -38,17 +38,17 @@ class Style:
     flow_items: bool
     padded: bool
     json: bool
-    samples: Mapping[tuple[Pattern, bool], Node]
+    samples: tuple[Mapping[Pattern, Node], Mapping[Pattern, Node]]
 
     def sample(self, pattern: Pattern, *, flow: bool) -> Node | None:
         """The last value that stands at a pattern, between brackets or not; None too if it is empty."""
-        found = self.samples.get((pattern, flow))
+        found = self.samples[flow].get(pattern)
         return found if found is None or found.value else None
 
     @cached_property
     def bare_words(self) -> bool:
         """Whether one of `BARE_WORDS` stands without quotes."""
-        return any(_is_bare_word(node) for node in self.samples.values())
+        return any(_is_bare_word(node) for held in self.samples for node in held.values())
 
 
 @lru_cache(maxsize=4)
@@ -90,7 +90,7 @@ class _Seen:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.samples: dict[tuple[Pattern, bool], Node] = {}
+        self.samples: tuple[dict[Pattern, Node], dict[Pattern, Node]] = {}, {}
         self.steps: list[int] = []
         self.text_steps: list[int] = []
         self.offsets: list[int] = []
@@ -104,7 +104,7 @@ class _Seen:
 
     def look(self, node: Node, pattern: Pattern, column: int, *, flow: bool) -> None:
         """Note the traits of one value and of all in it; `column` is that of the key or dash it belongs to."""
-        self.samples[pattern, flow] = node
+        self.samples[flow][pattern] = node
         if isinstance(node, MappingNode):
             self._look_at_mapping(node, pattern, column, flow=flow)
         elif isinstance(node, SequenceNode):
@@ -120,7 +120,8 @@ class _Seen:
         elif column >= 0 and text[index - 1] == " ":
             dashed = text[index - inner : index].rstrip(" ").endswith("-")
             (self.gaps if dashed else self.steps).append(inner - column)
-        samples, flow = self.samples, flow or braces
+        flow = flow or braces
+        samples = self.samples[flow]
         for key, value in node.value:
             where = (*pattern, key.value)
             if key.style != '"':
@@ -128,7 +129,7 @@ class _Seen:
             if not isinstance(value, ScalarNode):
                 self.look(value, where, inner, flow=flow)
                 continue
-            samples[where, flow] = value
+            samples[where] = value
             if value.style:
                 self._look_at_text(value, inner)
 
@@ -136,11 +137,20 @@ class _Seen:
         inner, brackets, where = node.start_mark.column, bool(node.flow_style), (*pattern, "*")
         if not brackets:
             self.offsets.append(inner - column)
-        if not any(isinstance(item, CollectionNode) for item in node.value):
-            self.flow_lists.append(brackets)
-        self.flow_items.extend([bool(item.flow_style) for item in node.value if isinstance(item, MappingNode)])
+        flow, plain = flow or brackets, True
         for item in node.value:
-            self.look(item, where, inner, flow=flow or brackets)
+            if isinstance(item, ScalarNode):
+                if item.style:
+                    self._look_at_text(item, inner)
+                continue
+            plain = False
+            if isinstance(item, MappingNode):
+                self.flow_items.append(bool(item.flow_style))
+            self.look(item, where, inner, flow=flow)
+        if plain:
+            self.flow_lists.append(brackets)
+        if node.value:
+            self.samples[flow][where] = node.value[-1]
 
     def _look_at_text(self, node: ScalarNode, column: int) -> None:
         if node.style in ("'", '"'):
