@@ -9,7 +9,7 @@ from postmortem.authoring import times
 from postmortem.authoring.new import New
 from postmortem.authoring.update import confidence
 from postmortem.authoring.wish import WishError
-from postmortem.cli import asking, desk, options
+from postmortem.cli import asking, desk, options, telling
 from postmortem.cli.desk import Desk
 from postmortem.corpus import files, ledger, write
 from postmortem.corpus.schema_place import schema
@@ -76,9 +76,13 @@ def _known(kind: str, words: tuple[str, ...], here: Desk) -> tuple[str, ...]:
 
 
 def _create(here: Desk, wish: New, into: Path | None, *, dry_run: bool) -> int:
+    home = here.base / here.settings.incidents
+    if into is not None and not into.resolve().is_relative_to(home.resolve()):
+        there = telling.here(here.base, here.settings.incidents)
+        raise click.UsageError(f"--into {into}: records are read from {there}; name a folder in there")
     with turn(here.base):
         id_ = authoring.identify(wish, _taken(here))
-        folder = into.resolve() if into else here.base / here.settings.incidents / id_[:4]
+        folder = into.resolve() if into else home / id_[:4]
         path = folder / f"{id_}.yaml"
         name = files.name(path, here.base)
         place = schema(here.base, folder, here.settings)

@@ -60,6 +60,8 @@ def test_in_a_pipe_publishing_names_the_flags_it_needs(tmp_path: Path, given: tu
         (("--started", "+17m"), "no start is known"),
         (("--provider", "other"), "no provider"),
         (("--severity", "huge"), "'critical'"),
+        (("--into", "elsewhere"), "--into elsewhere: records are read from incidents; name a folder in there"),
+        ((*PUBLISH, "--into", "incidents/../elsewhere"), "name a folder in there"),
     ],
 )
 def test_what_the_catalogue_or_the_clock_does_not_know_is_a_usage_error(
