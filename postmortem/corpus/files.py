@@ -77,7 +77,12 @@ def _walk(folder: Path, base: Path) -> Iterator[RecordFile | Finding]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink():
+        if (entry.is_dir() or entry.name.endswith(ENDINGS)) and not _is_text(entry.name):
+            shown = Path(os.fsencode(entry.path).decode(errors="replace"))
+            yield _refused(
+                "PM011", shown, base, "this name is not UTF-8, and no address can be made of it", "rename it"
+            )
+        elif entry.is_symlink():
             hint = "put the record itself here; links are not followed, whatever they point at"
             yield _refused("PM011", Path(entry.path), base, "a symbolic link stands where a record should", hint)
         elif entry.is_dir():
@@ -88,6 +93,14 @@ def _walk(folder: Path, base: Path) -> Iterator[RecordFile | Finding]:
             else:
                 hint = "remove it, or put a plain YAML file here"
                 yield _refused("PM011", Path(entry.path), base, "this is no plain file", hint)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def unreadable(file: RecordFile, error: OSError) -> Finding:

@@ -53,6 +53,18 @@ def test_a_pipe_is_refused_and_not_opened(tmp_path: Path) -> None:
     assert [finding.code for finding in findings] == ["PM011"]
 
 
+def test_a_name_that_is_no_text_is_refused_and_can_be_told(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml")).write_text("x: 1\n")
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xfe")).mkdir()
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xfd.txt")).touch()
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    files, findings = find(tmp_path, tmp_path)
+    assert files == ()
+    assert [(each.code, each.path) for each in findings] == [("PM011", "\ufffd"), ("PM011", "\ufffd.yaml")]
+
+
 def test_a_missing_folder_is_named_with_the_next_step(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match=r"incidents: does not exist; .* `incidents:` in the settings"):
         find(tmp_path / "incidents", tmp_path)
