@@ -11,6 +11,7 @@ environment.
     130  interrupted
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -81,4 +82,6 @@ def main() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # or the interpreter would look through everything for garbage, several times, before it throws it away
+    sys.exit(code)

@@ -78,13 +78,18 @@ class Recalling(Generic[Row]):
         for known in judged:
             if known.place is not None:
                 self._store.admit(known.key, known.place)
-        kept = [msgspec.structs.replace(known, place=None) if known.place else known for known in judged if known.key]
-        self._store.commit((known.key for known in kept), _ENCODER.encode(kept))
+        kept = [known for known in judged if known.key]
+        self._store.commit((known.key for known in kept), _note(kept) if self._store.began else b"")
         return judged
 
     def close(self) -> None:
         """Stop looking."""
         self._told.close()
+
+
+def _note(kept: Sequence[Known[Row]]) -> bytes:
+    """What the next run reads: where blobs lie, the store knows."""
+    return _ENCODER.encode([msgspec.structs.replace(each, place=None) if each.place else each for each in kept])
 
 
 def _before(store: Store, method: Method[Row]) -> dict[str, Known[Row]]:
