@@ -19,7 +19,7 @@ from postmortem.model.edit import apply_to_data
 from postmortem.model.event import Event, gather
 from postmortem.model.record import Record
 from postmortem.yamldoc import comments
-from postmortem.yamldoc.edit import rewrite
+from postmortem.yamldoc.edit import edited
 from postmortem.yamldoc.loader import read
 from tests.enrich.told import NOW, event, service_of
 
@@ -75,14 +75,16 @@ def _look(path: Path, seeds: int) -> None:
         old = commented(path.read_text(encoding="utf-8"), chance).encode()
         decoded = decode(old, path.name)
         assert decoded.record is not None, decoded.findings
+        assert decoded.document is not None
         edits = plan(
             decoded.record, gather(told(decoded.record, chance)), Terms(now=LATER, manners={"page": MANNER})
         ).edits
-        new = rewrite(old, path.name, edits)
+        written, data = edited(decoded.document, edits)
+        new = written.encode()
         before, after = read(old, path.name)[0], read(new, path.name)[0]
         assert before is not None
         assert after is not None
-        assert after.data == apply_to_data(before.data, edits)
+        assert after.data == apply_to_data(before.data, edits) == data
         assert [each.text for each in comments.find(after)] == [each.text for each in comments.find(before)]
         lines = list(difflib.ndiff(before.text.splitlines(), after.text.splitlines()))
         gone, come = ([line[2:] for line in lines if line[:2] == sign] for sign in ("- ", "+ "))
