@@ -114,6 +114,15 @@ def test_a_spool_is_gone_with_its_run(tmp_path: Path) -> None:
     assert files(tmp_path) == []
 
 
+def test_what_was_cut_short_in_a_spool_is_not_there() -> None:
+    store = Store(None)
+    store.put(b"1", b"one")
+    store.put(b"2", b"two")
+    [segment] = Path(store.folder).iterdir()
+    os.truncate(segment, 5)
+    assert (store.get(b"1"), store.get(b"2")) == (b"one", None)
+
+
 def test_a_folder_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file where the folder should be")
     store = Store(tmp_path / "cache")
