@@ -10,10 +10,9 @@ from datetime import date
 from html import escape
 from typing import Final, NamedTuple
 
-from postmortem.api.states_v2 import is_watched
 from postmortem.model.artifact import Artifact
 from postmortem.model.history import History
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, is_watched, unwatched
 from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, SEVERITIES, Severity
 
@@ -44,25 +43,27 @@ def artifacts(history: History, settings: Settings, as_of: date) -> Iterator[Art
     opened = [row for row in history.open() if row.kind == "incident"]
     for each in settings.services:
         rows = [row for row in opened if each.id in row.services]
-        watched = is_watched(settings, as_of, each.provider)
-        yield Artifact(f"badge/{each.id}.svg", svg(badge(each.name, rows, as_of, watched=watched)))
+        doubt = "" if is_watched(settings, as_of, each.provider) else unwatched(settings)
+        yield Artifact(f"badge/{each.id}.svg", svg(badge(each.name, rows, as_of, doubt)))
+    doubt = "" if is_watched(settings, as_of) else unwatched(settings)
     for name in IMPACT_CLASSES:
         rows = [row for row in opened if row.impact[name].state == "affected"]
         label = name.replace("_", " ").capitalize()
-        drawn = svg(badge(label, rows, as_of, watched=is_watched(settings, as_of)))
-        yield Artifact(f"badge/impact/{name}.svg", drawn)
+        yield Artifact(f"badge/impact/{name}.svg", svg(badge(label, rows, as_of, doubt)))
 
 
-def badge(label: str, opened: Iterable[Summary], as_of: date, *, watched: bool) -> Badge:
-    """What a badge says, given the open incidents it is about."""
+def badge(label: str, opened: Iterable[Summary], as_of: date, doubt: str = "") -> Badge:
+    """What a badge says, given the open incidents it is about. `doubt` is why nobody would know of more, empty where
+    somebody watches.
+    """
     severities = [row.severity for row in opened]
-    count, noun = len(severities), "incident" if watched else "record"
+    count, noun = len(severities), "record" if doubt else "incident"
     state = f"{count or 'no'} open {noun}{'' if count in (0, 1) else 's'}"
-    if not watched:
+    if doubt:
         state = f"{state} as of {as_of.isoformat()}"
     worst = max(severities, key=SEVERITIES.index, default=None)
-    colour = OPEN[worst] if worst else QUIET if watched else UNKNOWN
-    day = f" as of {as_of.isoformat()}" if watched else " (an archive: nobody watches)"
+    colour = OPEN[worst] if worst else UNKNOWN if doubt else QUIET
+    day = f" ({doubt})" if doubt else f" as of {as_of.isoformat()}"
     return Badge(label, state, colour, f"{label}: {state}{day}")
 
 

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Final, get_args
 
-from postmortem.api.states_v2 import is_watched
 from postmortem.model.artifact import Artifact
 from postmortem.model.history import History
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, is_watched
 from postmortem.model.summary import Summary
 from postmortem.model.vocabulary import IMPACT_CLASSES, SEVERITIES, ImpactState, IncidentStatus
 
@@ -52,7 +51,7 @@ def _families(history: History, settings: Settings, as_of: date) -> Iterator[str
     text = "The day for which all this holds (its beginning)."
     yield from _gauge("as_of_timestamp_seconds", text, [((), _seconds(day))], "seconds")
     watched = int(is_watched(settings, as_of))
-    text = "Whether anybody watches: 0 for an archive, whose lack of open incidents means nothing."
+    text = "Whether anybody says that they watch: where it is 0, a lack of open incidents means nothing."
     yield from _gauge("watched", text, [((), watched)])
 
 

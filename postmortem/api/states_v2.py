@@ -15,7 +15,7 @@ from postmortem.api.words_v2 import Indicator, State
 from postmortem.model.claims import Entry, Impact
 from postmortem.model.derived import impacts, updates
 from postmortem.model.incident import Incident
-from postmortem.model.settings import Settings, covering, covers
+from postmortem.model.settings import Settings, is_watched, unwatched
 from postmortem.model.vocabulary import SEVERITIES, Severity
 
 
@@ -59,8 +59,8 @@ def turns(incident: Incident) -> list[tuple[Entry, tuple[Turn, ...]]]:
 
 
 def now(opened: Iterable[Incident], settings: Settings, as_of: date, provider: str | None = None) -> Now:
-    """How the page stands, given the incidents and maintenances that are open. Where nobody watches, it never says
-    that all is well: then `maintenance` is the vendor's one word that claims neither health nor failure.
+    """How the page stands, given the incidents and maintenances that are open. Where nobody says that they watch, it
+    never says that all is well: then `maintenance` is the vendor's one word that claims neither health nor failure.
     """
     unfinished = list(opened)
     states: dict[str, State] = {}
@@ -74,22 +74,10 @@ def now(opened: Iterable[Incident], settings: Settings, as_of: date, provider: s
     records = "No open record" if not count else "1 open record" if count == 1 else f"{count} open records"
     return Now(
         indicator="maintenance" if indicator == "none" else indicator,
-        description=f"{records} as of {as_of.isoformat()} (an archive: nobody watches)",
+        description=f"{records} as of {as_of.isoformat()} ({unwatched(settings)})",
         states={name: state for name, state in states.items() if state != "operational"},
         otherwise="under_maintenance",
     )
-
-
-def is_watched(settings: Settings, as_of: date, provider: str | None = None) -> bool:
-    """Whether anybody would know that something is wrong on that day: the site is live and, where coverage is stated,
-    the day is covered; without a provider, for every one there is.
-    """
-    whose: list[str | None] = [each.id for each in settings.providers if provider in (None, each.id)] or [provider]
-    return settings.site.live and (not settings.coverage or all(_covers(settings, as_of, each) for each in whose))
-
-
-def _covers(settings: Settings, day: date, provider: str | None) -> bool:
-    return any(covers(each, day) for each in covering(settings, provider))
 
 
 def _indicator(opened: Iterable[Incident], states: dict[str, State]) -> Indicator:

@@ -169,6 +169,19 @@ def covers(span: Coverage, day: date, providers: Collection[str] = ()) -> bool:
     return whose and span.from_ <= day and (span.until is None or day <= span.until)
 
 
+def is_watched(settings: Settings, day: date, provider: str | None = None) -> bool:
+    """Whether anybody would know on that day that something is wrong: the site is live, and somebody says that they
+    watch; without a provider, for every one there is. Where no coverage is stated, nobody says so.
+    """
+    whose: list[str | None] = [each.id for each in settings.providers if provider in (None, each.id)] or [provider]
+    return settings.site.live and all(any(covers(span, day) for span in covering(settings, each)) for each in whose)
+
+
+def unwatched(settings: Settings) -> str:
+    """Why what is told of no open record means nothing, where it does."""
+    return "nobody says that they watch" if settings.site.live else "an archive: nobody watches"
+
+
 def service_name(settings: Settings, service: str) -> str:
     """What people call the service; its id where the catalogue does not know it."""
     return next((each.name for each in settings.services if each.id == service), service)

@@ -133,6 +133,7 @@ def well(seen: Survey) -> Iterator[Fault]:
     """Nobody is told that all is well who cannot know it, or while something is open."""
     about = seen.json(ABOUT)
     archive = isinstance(about, dict) and about.get("live") is False
+    unwatched = isinstance(about, dict) and about.get("coverage") == []
     for tree in trees(seen):
         status = tree.documents.get("status", {}).get("status")
         indicator = status.get("indicator") if isinstance(status, dict) else None
@@ -141,6 +142,8 @@ def well(seen: Survey) -> Iterator[Fault]:
         ]
         if indicator == "none" and archive:
             yield Fault(tree.path("status"), "the indicator is none, though nobody watches: the site is an archive")
+        elif indicator == "none" and unwatched:
+            yield Fault(tree.path("status"), "the indicator is none, though no coverage says that anybody watches")
         elif indicator == "none" and unwell:
             yield Fault(tree.path("status"), f"the indicator is none, though {unwell[0]} is not operational")
 

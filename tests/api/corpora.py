@@ -117,6 +117,7 @@ def settings(**changes: object) -> Settings:
             {"id": "files", "name": "Files", "provider": "torch"},
         ],
         "models": [{"id": "opus-4.8", "name": "Opus 4.8", "family": "opus"}],
+        "coverage": [{"from": "2025-01-01"}],
     }
     return made.settings(**(whole | changes))
 

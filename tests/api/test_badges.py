@@ -62,6 +62,14 @@ def test_an_archive_has_a_date_and_is_never_green() -> None:
         assert badges.QUIET not in {each.get("fill") for each in picture.iter()}
 
 
+def test_where_nobody_says_that_they_watch_none_is_green_either() -> None:
+    site = settings(coverage=[])
+    for each in badges.artifacts(published([])[0], site, AS_OF):
+        picture = ET.fromstring(each.body)  # noqa: S314 - our own
+        assert str(picture.findtext(f"{SPACE}title")).endswith(" (nobody says that they watch)")
+        assert badges.QUIET not in {one.get("fill") for one in picture.iter()}
+
+
 def test_maintenance_and_what_was_withdrawn_are_no_open_incidents() -> None:
     gone = made.data(record="withdrawn", withdrawn={"at": "2026-06-24T09:00Z", "reason": "Counted twice."})
     work = made.data(
@@ -75,7 +83,7 @@ def test_maintenance_and_what_was_withdrawn_are_no_open_incidents() -> None:
 
 @given(st.text(max_size=100))
 def test_any_name_is_a_picture_that_holds_its_text(name: str) -> None:
-    told = badge(name, [], AS_OF, watched=True)
+    told = badge(name, [], AS_OF)
     picture = ET.fromstring(svg(told))  # noqa: S314 - our own
     left, right = (float(each.get("width", "")) for each in picture.iter(f"{SPACE}rect"))
     assert float(picture.get("width", "")) == left + right

@@ -61,9 +61,10 @@ def test_times_are_those_of_the_records_and_of_the_day() -> None:
     assert read([])["last_incident_timestamp_seconds"] == {}
 
 
-def test_an_archive_says_that_nobody_watches() -> None:
+def test_a_site_says_whether_anybody_watches() -> None:
     archive = settings(site={"url": "https://status.example.com/", "live": False})
     assert (read([])["watched"][()], read([], archive)["watched"][()]) == (1, 0)
+    assert read([], settings(coverage=[]))["watched"][()] == 0
 
 
 def test_a_name_with_any_signs_is_escaped() -> None:

@@ -5,16 +5,19 @@ from typing import get_args
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from postmortem.api import words_v2
-from postmortem.api.states_v2 import Now, is_watched, now
+from postmortem.api.states_v2 import Now, now
 from postmortem.api.words_v2 import WORST_LAST, State
-from postmortem.model.settings import Settings
+from postmortem.model.settings import Settings, is_watched
 from postmortem.model.vocabulary import SEVERITIES, ComponentState, Level, Severity
+from postmortem.pages import coverage
 from tests.api.corpora import Data, corpora, settings
 from tests.model import made
 
 AS_OF = date(2026, 6, 24)
+WATCHED = made.settings(coverage=[{"from": "2026-01-01"}])
 WELL = words_v2.DESCRIPTIONS["none"]
 LEVELS: dict[Level, State] = {
     "degraded": "degraded_performance",
@@ -26,7 +29,7 @@ LEVELS: dict[Level, State] = {
 
 def how(*corpus: Data, site: Settings | None = None, as_of: date = AS_OF) -> Now:
     incidents = [made.incident(**each) for each in corpus]
-    return now([each for each in incidents if each.derived.is_open], site or made.settings(), as_of)
+    return now([each for each in incidents if each.derived.is_open], site or WATCHED, as_of)
 
 
 def said(state: str, severity: str = "minor") -> Data:
@@ -136,21 +139,27 @@ def test_a_page_that_somebody_watches_is_well_without_open_incidents() -> None:
 
 ARCHIVE = made.settings(site={"url": "https://status.example.com/", "live": False})
 OVER = made.settings(coverage=[{"from": "2026-06-16", "until": "2026-06-23"}])
+UNSTATED = made.settings()
+SILENT = "nobody says that they watch"
 
 
-@pytest.mark.parametrize("site", [ARCHIVE, OVER], ids=["archive", "coverage ended"])
-def test_where_nobody_watches_nothing_is_said_to_be_well(site: Settings) -> None:
+@pytest.mark.parametrize(
+    ("site", "why"),
+    [(ARCHIVE, "an archive: nobody watches"), (OVER, SILENT), (UNSTATED, SILENT)],
+    ids=["archive", "coverage ended", "no coverage"],
+)
+def test_where_nobody_watches_nothing_is_said_to_be_well(site: Settings, why: str) -> None:
     found = how(site=site)
-    assert found.description == "No open record as of 2026-06-24 (an archive: nobody watches)"
+    assert found.description == f"No open record as of 2026-06-24 ({why})"
     assert (found.indicator, found.of("web-app")) == ("maintenance", "under_maintenance")
     still = how(said("operational", "none"), said("partial_outage", "major") | {"id": "2026-06-22-other"}, site=site)
     assert (still.indicator, still.of("web-app"), still.of("api")) == ("major", "partial_outage", "under_maintenance")
-    assert still.description == "2 open records as of 2026-06-24 (an archive: nobody watches)"
+    assert still.description == f"2 open records as of 2026-06-24 ({why})"
 
 
-@given(corpora())
-def test_no_archive_of_anything_sounds_well(corpus: list[Data]) -> None:
-    found = how(*corpus, site=ARCHIVE)
+@given(corpora(), st.sampled_from([ARCHIVE, OVER, UNSTATED]))
+def test_nothing_that_nobody_watches_sounds_well(corpus: list[Data], site: Settings) -> None:
+    found = how(*corpus, site=site)
     assert found.indicator != "none"
     assert found.description not in words_v2.DESCRIPTIONS.values()
     assert "operational" not in {found.of(each) for each in ("web-app", "api", "files", "other")}
@@ -174,4 +183,11 @@ def test_each_provider_is_watched_for_itself() -> None:
     assert not is_watched(site, AS_OF)
     assert is_watched(settings(coverage=[{"from": "2026-01-01"}]), AS_OF)
     assert not is_watched(settings(coverage=[{"from": "2026-07-01"}]), AS_OF)
-    assert is_watched(made.settings(coverage=[{"from": "2026-01-01"}]), AS_OF)
+    assert is_watched(WATCHED, AS_OF)
+
+
+@pytest.mark.parametrize(
+    "site", [WATCHED, OVER, UNSTATED, settings(coverage=[{"provider": "lamp", "from": "2026-01-01"}])]
+)
+def test_pages_and_programs_are_told_the_same(site: Settings) -> None:
+    assert coverage.is_watched(site, AS_OF) == is_watched(site, AS_OF) == (how(site=site).indicator == "none")

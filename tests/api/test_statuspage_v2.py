@@ -22,9 +22,12 @@ from tests.model import made
 AS_OF = date(2026, 6, 24)
 
 
+WATCHED = made.settings(coverage=[{"from": "2025-01-01"}])
+
+
 def tree(corpus: list[Data], site: Settings | None = None, as_of: date = AS_OF) -> dict[str, bytes]:
     history, incidents = published(corpus)
-    return {each.path: each.body for each in artifacts(history, site or made.settings(), incidents, as_of)}
+    return {each.path: each.body for each in artifacts(history, site or WATCHED, incidents, as_of)}
 
 
 def read(name: str, corpus: list[Data], site: Settings | None = None, as_of: date = AS_OF) -> Any:  # noqa: ANN401
@@ -226,7 +229,8 @@ def test_groups_come_before_their_members_and_are_as_bad_as_the_worst_of_them() 
             {"id": "b", "name": "B", "group": "Apps", "description": "Beta."},
             {"id": "gone", "name": "Gone", "group": "Old", "retired": "2026-01-01"},
             {"id": "soon", "name": "Soon", "since": "2027-01-01"},
-        ]
+        ],
+        coverage=[{"from": "2025-01-01"}],
     )
     said = made.update("u1", time(0), status="investigating", components=[{"service": "b", "state": "major_outage"}])
     components = read("components", [made.data(services=["b"], timeline=[said])], site).components
