@@ -69,7 +69,8 @@ def _changes(bench: Bench) -> Iterator[tuple[str, bytes, bytes]]:
             old = file.read()
         except OSError:
             continue  # told as a finding
-        new = mended(old, file.name, schema(bench.base, Path(file.path).parent, bench.settings), bench.takes)
+        place = schema(bench.base, Path(file.path).parent, bench.settings)
+        new = mended(old, file.name, place, bench.takes, promised)
         if new != old:
             yield file.name, old, new
         record = _sound(new, file.name, bench) if file.name.startswith(inside) else None

@@ -1,7 +1,7 @@
 """What can be mended without knowing what happened. A file's data in, edits out: pure, whatever the data holds.
 
 Nothing here changes what a record means: an instant stays the instant, the order of a list is not what a timeline says,
-and an entry without an id gets one that no other of the file has.
+and an entry without an id gets one that no other of the file has, nor any had that readers were promised.
 """
 
 import re
@@ -21,25 +21,28 @@ Data = Mapping[str, Any]
 _TIMES: Final = frozenset({"instant", "time", "bound"})
 _FIRST, _LAST = 1900, 2999
 """The years that the format knows."""
+_NONE: Final[frozenset[str]] = frozenset()
 _FRACTION: Final = re.compile(r"\.[0-9]+")
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """One row of the table: the code whose findings it mends (empty if there is none), what it does, the function."""
+    """One row of the table: the code whose findings it mends (empty if there is none), what it does, the function of
+    the data and of the entry ids that the record ever promised.
+    """
 
     code: str
     title: str
-    edits: Callable[[Data], Iterator[Edit]]
+    edits: Callable[[Data, frozenset[str]], Iterator[Edit]]
 
 
-def entry_ids(data: Data) -> Iterator[Edit]:
+def entry_ids(data: Data, spent: frozenset[str] = _NONE) -> Iterator[Edit]:
     """An id for every timeline entry and action without one: the next number of its letter, first of its keys."""
     for name, letters in (("timeline", {"update": "u"}), ("actions", {})):
         items = data.get(name)
         if not isinstance(items, list):
             continue
         other = "n" if name == "timeline" else "a"
-        taken = {str(item.get("id")) for item in items if isinstance(item, dict)}
+        taken = {*spent, *(str(item.get("id")) for item in items if isinstance(item, dict))}
         for index, item in enumerate(items):
             if isinstance(item, dict) and item and "id" not in item:
                 id_ = _next(letters.get(str(item.get("kind")), other), taken)
@@ -52,7 +55,7 @@ def _next(letter: str, taken: set[str]) -> str:
     return f"{letter}{max(numbers, default=0) + 1}"
 
 
-def utc_times(data: Data) -> Iterator[Edit]:
+def utc_times(data: Data, _spent: frozenset[str] = _NONE) -> Iterator[Edit]:
     """Every time in UTC, written with `Z`; as exact as it was."""
     for pointer in places(data, "incident", _TIMES):
         written = at(data, pointer)
@@ -76,7 +79,7 @@ def _in_utc(written: str) -> str:
     return f"{text}{fraction.group() if fraction else ''}Z"
 
 
-def timeline_order(data: Data) -> Iterator[Edit]:
+def timeline_order(data: Data, _spent: frozenset[str] = _NONE) -> Iterator[Edit]:
     """The timeline in the order of `at`, where an entry surely stands too late; entries of one minute keep theirs."""
     entries = data.get("timeline")
     if not isinstance(entries, list):

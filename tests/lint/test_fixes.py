@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postmortem.corpus.ledger import Promise
 from postmortem.lint.fixes import FIXES, entry_ids, timeline_order, utc_times
 from postmortem.lint.mend import mended
 from postmortem.model.edit import Put, Reorder, apply_to_data
@@ -42,7 +43,7 @@ def opened(text: str) -> Document:
 
 
 def fixed(text: str) -> str:
-    return mended(text.encode(), PATH, SCHEMA, lambda _: True).decode()
+    return mended(text.encode(), PATH, SCHEMA, lambda _: True, {}).decode()
 
 
 def in_utc(written: str) -> str:
@@ -50,6 +51,24 @@ def in_utc(written: str) -> str:
     data: Any = apply_to_data({"clocks": {"started": written}}, edits)
     text: str = data["clocks"]["started"]
     return text
+
+
+def test_no_id_is_given_that_readers_were_promised_for_another_entry() -> None:
+    text = SMALLEST.replace("{id: u1, ", "{")
+    assert text != SMALLEST
+    id_, former = opened(text).data["id"], "2026-06-23-before"
+    ledger = {
+        id_: Promise(id=id_, state="published", entries={"u1": "2026-06-23T14:47:00Z", "r1": "2026-06-23T14:47:00Z"}),
+        former: Promise(id=former, state="published", entries={"u4": "2026-06-23T14:49:00Z"}),
+    }
+
+    def given_id(text: str) -> str:
+        after = mended(text.encode(), PATH, SCHEMA, lambda _: True, ledger).decode()
+        said: str = opened(after).data["timeline"][0]["id"]
+        return said
+
+    assert given_id(text) == "u2"
+    assert given_id(f"{text}former_ids: [{former}]\n") == "u5"
 
 
 @given(TIMES)
@@ -128,7 +147,7 @@ WEIRD = st.recursive(
 @given(st.dictionaries(st.sampled_from(["timeline", "actions", "clocks", "impact", "revisions"]), WEIRD))
 def test_no_data_makes_a_fix_raise(data: dict[str, Any]) -> None:
     for fix in FIXES:
-        apply_to_data(data, list(fix.edits(data)))
+        apply_to_data(data, list(fix.edits(data, frozenset())))
 
 
 MESSY = """\
@@ -185,7 +204,7 @@ def test_a_file_that_is_not_clean_yaml_is_left_alone(broken: str) -> None:
 
 def test_a_byte_order_mark_and_foreign_line_breaks_stay() -> None:
     content = b"\xef\xbb\xbf" + MESSY.replace("\n", "\r\n").encode()
-    after = mended(content, PATH, SCHEMA, lambda _: True)
+    after = mended(content, PATH, SCHEMA, lambda _: True, {})
     assert after.startswith(b"\xef\xbb\xbf# yaml-language-server")
     assert after.count(b"\n") == after.count(b"\r\n") == content.count(b"\n") + 2  # itself, and an id
 
@@ -195,7 +214,7 @@ def test_what_is_ignored_is_not_mended() -> None:
     asked = "# postmortem: ignore-file[PM207] as the provider ordered it\n" + text
     assert opened(fixed(asked)).data["timeline"][0]["id"] == "u9"
     assert opened(fixed(text)).data["timeline"][0]["id"] == "u8"
-    unasked = mended(text.encode(), PATH, SCHEMA, lambda code: code != "PM207")
+    unasked = mended(text.encode(), PATH, SCHEMA, lambda code: code != "PM207", {})
     assert opened(unasked.decode()).data["timeline"][0]["id"] == "u9"
 
 
