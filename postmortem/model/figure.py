@@ -131,6 +131,6 @@ ROWS: Final = "metrics/"
 
 def rows_path(provider: str | None, key: str) -> str:
     """Where the rows behind a figure are published: `metrics/lag/disclosure.csv`; with several providers each has a
-    folder of its own.
+    folder of its own besides, and the first holds the rows of all.
     """
     return f"{ROWS}{provider}/{key}.csv" if provider else f"{ROWS}{key}.csv"

@@ -57,15 +57,23 @@ def _values(numbers: Numbers) -> Iterator[tuple[Cell, ...]]:
 
 
 def artifacts(sets: Iterable[Numbers]) -> Iterator[Artifact]:
-    """The CSV behind every figure, once for each; pages link to them."""
-    made: set[str] = set()
+    """The CSV behind every figure, once for each; pages link to them. Where each provider has its own, the site's holds
+    the rows of all, with the provider in a last column: so its address stays when a second provider comes.
+    """
+    told: dict[str, dict[str | None, Figure]] = {}
     for numbers in sets:
         for section in numbers.sections:
             for figure in section.figures:
-                path = rows_path(numbers.provider, figure.key)
-                if path not in made:
-                    made.add(path)
-                    yield Artifact(path, rows(figure).encode())
+                told.setdefault(figure.key, {}).setdefault(numbers.provider, figure)
+    for key, each in told.items():
+        yield from (Artifact(rows_path(whose, key), rows(figure).encode()) for whose, figure in each.items())
+        if None not in each:
+            yield Artifact(rows_path(None, key), _all_rows(each).encode())
+
+
+def _all_rows(figures: dict[str | None, Figure]) -> str:
+    columns = next(iter(figures.values())).columns
+    return _csv((*columns, "provider"), ((*row, whose) for whose, figure in figures.items() for row in figure.rows))
 
 
 def rows(figure: Figure) -> str:
