@@ -57,6 +57,15 @@ def open_classes(data: Data) -> list[ImpactClass]:
     ]
 
 
+def untold_classes(data: Data) -> list[ImpactClass]:
+    """The affected classes of which nobody has said yet what users saw."""
+    impact = data.get("impact")
+    held = impact if isinstance(impact, dict) else {}
+    return [
+        name for name in IMPACT_CLASSES if isinstance(held.get(name), dict) and held[name].get("summary") == LOOKED_INTO
+    ]
+
+
 def _class(data: Data, name: ImpactClass) -> Data:
     impact = data.setdefault("impact", {})
     held = impact.setdefault(name, {}) if isinstance(impact, dict) else None

@@ -121,7 +121,13 @@ def _turn(data: Data, entry: Data, wish: Update, at: str) -> list[str]:
         left = impact.open_classes(data)
         for name in left:
             impact.restore(data, name, at)
-        return [f"{name} was still open: its window ends with the incident, at {at}" for name in left]
+        return [
+            *(f"{name} was still open: its window ends with the incident, at {at}" for name in left),
+            *(
+                f'{name} still says "{impact.LOOKED_INTO}": write in its summary what users saw'
+                for name in impact.untold_classes(data)
+            ),
+        ]
     clocks = data.get("clocks")
     reopened = isinstance(clocks, dict) and clocks.pop("resolved", None) is not None
     return ["clocks/resolved is taken out: it is open again"] if reopened else []

@@ -48,6 +48,14 @@ def test_an_id_that_was_ever_promised_is_not_given_again() -> None:
     assert after["timeline"][-1]["id"] == "u8"
 
 
+def test_at_the_end_it_names_what_nobody_has_put_into_words() -> None:
+    data = affected(record(), CHAT, summary="Being looked into.", windows=[])
+    found = plan(data, Update(text="Over.", now=NOW, status="resolved"), settings(), promised(data))
+    assert found.notes == (f'{CHAT} still says "Being looked into.": write in its summary what users saw',)
+    told = affected(record(), CHAT, windows=[])
+    assert plan(told, Update(text="Over.", now=NOW, status="resolved"), settings(), promised(told)).notes == ()
+
+
 def test_what_happened_before_stands_before_and_says_when_it_was_published() -> None:
     data = record(timeline=[said("u1", "2026-06-23T14:47Z"), said("u2", "2026-06-23T14:55Z")])
     after = updated(data, at=at("2026-06-23T14:50Z"))
