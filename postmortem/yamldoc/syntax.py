@@ -3,6 +3,7 @@
 It knows libyaml's messages and marks (scanner.c and parser.c of 0.2.5); an unknown message is shown as it is.
 """
 
+import re
 from collections.abc import Callable
 
 from yaml.error import MarkedYAMLError
@@ -14,11 +15,18 @@ Explanation = tuple[str, str]
 """What was found, and the next step."""
 
 _INDENT = "indent with spaces only; two for each level"
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_BOTH = "a merge left the lines of both sides here"
+_KEEP = "keep what is right of both, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
 _QUOTE = "put the whole text in quotes, or write it below as a block: |"
 
 
 def explain(error: MarkedYAMLError, text: str, path: str) -> Finding:
     """One finding (PM002, or PM004/PM005 where the syntax is that of an alias or a tag) at the place to look at."""
+    merge = _MERGE.search(text)
+    if merge is not None:
+        span = place.at(text.count("\n", 0, merge.start()) + 1, 1, len(merge.group()))
+        return Finding(path=path, span=span, code="PM002", message=_BOTH, hint=_KEEP)
     problem, context = error.problem or "not readable", error.context or ""
     code, wants_start = _kind(context, problem)
     mark = error.context_mark if wants_start and error.context_mark else error.problem_mark or error.context_mark

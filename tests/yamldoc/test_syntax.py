@@ -5,6 +5,7 @@ import pytest
 from postmortem.yamldoc.loader import read
 
 CASES = [
+    ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n", 2, 1, "a merge left the lines of both sides"),
     ("text: Retry: wait\nb: 1", 1, 12, "a second colon in one line"),
     ("a: x\n  b: 2", 2, 4, "no key is expected here"),
     ("a:b\nc: 1", 2, 2, "no key is expected here"),
