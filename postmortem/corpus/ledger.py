@@ -108,7 +108,10 @@ def parsed(line: bytes, place: str) -> Promise:
     try:
         return _DECODER.decode(line)
     except msgspec.DecodeError as error:
-        message = f"{place}: this is no line of a ledger ({error}); restore it from git: lines only grow"
+        merge = line.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))
+        found = "a mark of a merge stands here" if merge else f"this is no line of a ledger ({error})"
+        step = "keep the lines of both sides and delete the marks" if merge else "restore it from git: lines only grow"
+        message = f"{place}: {found}; {step}"
         raise UnreadableError(message) from error
 
 

@@ -185,3 +185,9 @@ def test_a_line_as_it_is_written_is_told_from_others_without_taking_it_apart(tmp
     assert digest(LINE) != digest(later)
     assert digest(None) == b""
     assert [parsed(each, "x") for each in held] == [LINE, later]
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> other"])
+def test_the_marks_of_a_merge_are_told_with_what_to_do(mark: str) -> None:
+    with pytest.raises(UnreadableError, match=r"ledger\.jsonl:2: a mark of a merge stands here; keep"):
+        parsed(mark.encode(), "ledger.jsonl:2")
