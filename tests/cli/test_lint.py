@@ -188,4 +188,4 @@ def test_a_ledger_that_is_none_is_the_operator_s_to_mend(tmp_path: Path) -> None
     (tmp_path / "ledger.jsonl").write_bytes(b"<<<<<<< HEAD\n")
     done = run_in(tmp_path, "lint")
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("postmortem: ledger.jsonl:1: this is no line of a ledger")
+    assert done.stderr.startswith("postmortem: ledger.jsonl:1: a mark of a merge stands here")

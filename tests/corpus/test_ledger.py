@@ -147,7 +147,7 @@ def test_a_damaged_line_is_named_and_nothing_is_written_over_it(tmp_path: Path) 
     path = tmp_path / "ledger.jsonl"
     damaged = printed({LINE.id: LINE}) + b"<<<<<<< ours\n"
     path.write_bytes(damaged)
-    with pytest.raises(UnreadableError, match=r"ledger\.jsonl:2: .*restore it from git"):
+    with pytest.raises(UnreadableError, match=r"ledger\.jsonl:2: a mark of a merge .*delete the marks"):
         extend(path, LINE)
     assert path.read_bytes() == damaged
 
