@@ -132,6 +132,8 @@ def _life(wish: New) -> Iterator[str]:
     if not wish.publish:
         yield _beside("timeline:", "u1, u2 … are updates, n1, n2 … notes; ids never change")
         yield f'  - {{id: n1, at: "{written(now)}", kind: note, public: false, text: Record begun.}}'
+        day = f"{first_known(wish).instant:%Y-%m-%d}"
+        yield f"  # - {{id: u1, at: {day}T14:21Z, kind: update, status: resolved, text: TODO what readers are told}}"
         return
     at = wish.at or now
     entry: dict[str, Json] = {"id": "u1", "at": written(at), "kind": "update", "status": wish.status}

@@ -41,6 +41,7 @@ RECORD_RULES: Final[tuple[Rule[RecordCheck], ...]] = (
     Rule("PM211", "open-long", "warning", clocks.open_long),
     Rule("PM212", "window-after-end", "warning", clocks.window_after_end),
     Rule("PM213", "false-precision", "advice", clocks.false_precision),
+    Rule("PM214", "nothing-told", "error", timeline.nothing_told),
     Rule("PM301", "service-outside", "error", impact.service_outside),
     Rule("PM302", "unknown-name", "error", impact.unknown_name),
     Rule("PM303", "impossible-measure", "error", impact.impossible_measure),

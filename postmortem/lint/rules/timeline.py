@@ -24,6 +24,9 @@ _RANK: Final[dict[Status, int]] = {
     "cancelled": 3,
 }
 
+_READ: Final = frozenset({"published", "embargoed"})
+"""A withdrawn record is a stone on which nothing has to stand."""
+
 
 def timeline_order(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
     """The timeline stands in the order of `at`.
@@ -150,4 +153,33 @@ def resolved_while_open(record: Record, _settings: Settings, _as_of: date) -> It
             pointer=("clocks", "resolved"),
             message=f"resolved is {shown(closed)}, but the {record.kind} is still {now}",
             hint="add the update that closed it, or remove the clock until it is closed",
+        )
+
+
+def nothing_told(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
+    """The timeline of a record that readers see holds something that they may read.
+
+    An incident of which nothing is told has no history on its page, no entry in a feed and no update that a client
+    could show; its public copy, without a timeline, is no valid record any more.
+
+    Bad:
+    ```yaml
+    status: resolved
+    timeline:
+      - {id: n1, at: "2026-06-23T14:40Z", kind: note, public: false, text: Record begun.}
+    ```
+
+    Good:
+    ```yaml
+    status: resolved
+    timeline:
+      - {id: n1, at: "2026-06-23T14:40Z", kind: note, public: false, text: Record begun.}
+      - {id: u1, at: "2026-06-23T15:41Z", kind: update, status: resolved, text: Chats failed to start until 15:30 UTC.}
+    ```
+    """
+    if record.record in _READ and not any(entry.public for entry in record.timeline):
+        yield Problem(
+            pointer=("timeline",),
+            message=f"the record is {record.record}, but nothing in its timeline is public",
+            hint="add what readers are told (kind: update, or note), or set record: draft",
         )
