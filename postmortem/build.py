@@ -220,7 +220,7 @@ class Prepared:
 
     def from_numbers(self) -> tuple[Part, ...]:
         """All others, in such parts."""
-        return (partial(self._figures, self.numbers, self.scorecards),)
+        return (partial(self._figures, self.numbers, self.scorecards, self.views),)
 
     def _feeds(self, history: History) -> Iterator[Artifact]:
         source = Source(self._incident, lambda id_: _VOICE.decode(self._held(id_)).told)
@@ -236,9 +236,11 @@ class Prepared:
             self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
         )
 
-    def _figures(self, every: tuple[Numbers, ...], scorecards: tuple[Numbers, ...]) -> Iterator[Artifact]:
+    def _figures(
+        self, every: tuple[Numbers, ...], scorecards: tuple[Numbers, ...], apart: tuple[View, ...]
+    ) -> Iterator[Artifact]:
         yield from number_report.artifacts((*every, *scorecards))
-        yield from tree.figures(every, scorecards, self.settings, self.as_of)
+        yield from tree.figures(every, scorecards, apart, self.settings, self.as_of)
 
     def _leaf(self, row: Summary) -> Leaf:
         known, listed = self._known[row.id]

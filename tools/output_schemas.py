@@ -25,6 +25,7 @@ from postmortem.api import (
     moved,
     numbers,
     rows,
+    views,
 )
 from postmortem.api.words_v2 import Indicator
 from postmortem.model.claims import Claim, Impact
@@ -150,6 +151,7 @@ def files() -> dict[str, Node]:
         "services": ("The services (api/v1/services.json)", catalogue.Services),
         "models": ("The models (api/v1/models.json)", catalogue.Models),
         "metrics": ("The figures (api/v1/metrics.json)", numbers.Metrics),
+        "views": ("Each service, model, kind of impact, cause and provider by itself (api/v1/views.json)", views.Views),
         "feeds": ("The feeds (api/v1/feeds.json)", feeds.Feeds),
         "moved": ("What lies at a former address of an incident's document", moved.Tombstone),
         "publisher": ("Who publishes, and where everything is (.well-known/postmortem.json)", distribution.Metadata),

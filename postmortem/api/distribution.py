@@ -23,7 +23,7 @@ from postmortem.model.subscription import Subscription
 
 Place = Literal[
     "incidents", "incidents_lines", "incidents_table", "services", "models", "feeds", "statuspage", "metrics",
-    "numbers", "index", "changes", "checksums", "documentation",
+    "numbers", "views", "index", "changes", "checksums", "documentation",
 ]  # fmt: skip
 ADDRESSES: Final[dict[Place, str]] = {
     "incidents": "api/v1/incidents.json",
@@ -35,6 +35,7 @@ ADDRESSES: Final[dict[Place, str]] = {
     "statuspage": "api/v2/summary.json",
     "metrics": "metrics.prom",
     "numbers": "api/v1/metrics.json",
+    "views": "api/v1/views.json",
     "index": "index.txt",
     "changes": "changes.csv",
     "checksums": "SHA256SUMS",

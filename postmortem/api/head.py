@@ -13,7 +13,7 @@ VERSION: Final = "1.0"
 """The version of all documents of `/api/v1/` but that of an incident, which has the version of the record's format.
 The second number counts additions; the first is that of the tree."""
 
-Document = Literal["incidents", "services", "models", "metrics", "feeds", "moved", "publisher"]
+Document = Literal["incidents", "services", "models", "metrics", "views", "feeds", "moved", "publisher"]
 
 
 class Publisher(msgspec.Struct, frozen=True):

@@ -5,7 +5,8 @@ has them.
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
+from typing import TypedDict
 
 import msgspec
 
@@ -46,9 +47,9 @@ class Unknown(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
     """One figure. `n` says how many things (`of`) the values rest on, `marked` how many of these rest on a time that is
-    called approximate; `rows` is the address of a CSV of them, with these `columns`.
+    called approximate.
     """
 
     key: str
@@ -60,6 +61,13 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     marked: int
     values: tuple[Value, ...]
     unknowns: tuple[Unknown, ...]
+
+
+class Figure(Counted, frozen=True, kw_only=True):
+    """One figure. `n` says how many things (`of`) the values rest on, `marked` how many of these rest on a time that is
+    called approximate; `rows` is the address of a CSV of them, with these `columns`.
+    """
+
     columns: tuple[str, ...]
     rows: str
 
@@ -108,27 +116,56 @@ def _scope(numbers: Numbers, settings: Settings) -> Scope:
 
 
 def _figure(figure: known.Figure, provider: str | None, settings: Settings) -> Figure:
-    window = figure.window
-    return Figure(
+    rows = address(settings, known.rows_path(provider, figure.key))
+    return Figure(**_counts(figure), columns=figure.columns, rows=rows)
+
+
+def counted(figure: known.Figure) -> Counted:
+    """A figure without the rows behind it."""
+    return Counted(**_counts(figure))
+
+
+class _Counts(TypedDict):
+    """The fields of `Counted`, as arguments."""
+
+    key: str
+    title: str
+    formula: str
+    window: Extent
+    n: int
+    of: str
+    marked: int
+    values: tuple[Value, ...]
+    unknowns: tuple[Unknown, ...]
+
+
+def _counts(figure: known.Figure) -> _Counts:
+    return _Counts(
         key=figure.key,
         title=figure.title,
         formula=figure.formula,
-        window=Extent(
-            start=window.start,
-            end=window.end,
-            asked=window.asked,
-            watched=window.watched,
-            clipped=window.clipped,
-            complete=window.complete,
-        ),
+        window=extent(figure.window),
         n=figure.n,
         of=figure.of,
         marked=figure.marked,
         values=tuple(
-            Value(key=each.key, label=each.label, unit=each.unit, value=each.value, high=each.high)
-            for each in figure.values
+            [
+                Value(key=each.key, label=each.label, unit=each.unit, value=each.value, high=each.high)
+                for each in figure.values
+            ]
         ),
-        unknowns=tuple(Unknown(why=each.why, count=each.count) for each in figure.unknowns),
-        columns=figure.columns,
-        rows=address(settings, known.rows_path(provider, figure.key)),
+        unknowns=tuple([Unknown(why=each.why, count=each.count) for each in figure.unknowns]),
+    )
+
+
+@lru_cache(maxsize=256)
+def extent(window: known.Extent) -> Extent:
+    """The days that a figure is about."""
+    return Extent(
+        start=window.start,
+        end=window.end,
+        asked=window.asked,
+        watched=window.watched,
+        clipped=window.clipped,
+        complete=window.complete,
     )

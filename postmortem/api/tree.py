@@ -17,9 +17,10 @@ from postmortem.api import (
     record,
     statuspage_v2,
     v1,
+    views,
 )
 from postmortem.model.artifact import Artifact
-from postmortem.model.figure import Numbers
+from postmortem.model.figure import Numbers, View
 from postmortem.model.history import History
 from postmortem.model.incident import Incident
 from postmortem.model.settings import Settings
@@ -45,10 +46,11 @@ def artifacts(
 
 
 def figures(
-    every: Iterable[Numbers], scorecards: Iterable[Numbers], settings: Settings, as_of: date
+    every: Iterable[Numbers], scorecards: Iterable[Numbers], apart: Iterable[View], settings: Settings, as_of: date
 ) -> Iterator[Artifact]:
-    """What is computed."""
+    """What is computed; `apart` is each thing by itself."""
     yield numbers.artifact(every, scorecards, settings, as_of)
+    yield views.artifact(apart, settings, as_of)
 
 
 def directory(

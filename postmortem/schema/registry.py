@@ -34,6 +34,7 @@ OUTPUTS: Final = tuple(
         "row-1.0",
         "services-1.0",
         "statuspage-2.0",
+        "views-1.0",
     )
 )
 """The schemas of what we publish; `tools/output_schemas.py` writes them."""

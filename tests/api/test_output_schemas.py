@@ -11,7 +11,8 @@ from hypothesis import given
 
 from postmortem.api import tree
 from postmortem.feeds.catalogue import subscriptions
-from postmortem.metrics import numbers
+from postmortem.metrics import numbers, views
+from postmortem.metrics.scope import scopes
 from postmortem.model.settings import Settings
 from postmortem.schema import registry
 from tests.api.corpora import Data, corpora, published, settings
@@ -29,7 +30,9 @@ def documents(corpus: list[Data], site: Settings) -> dict[str, bytes]:
     history, incidents = published(corpus)
     found = [each for row in history.rows for each in tree.own(incidents(row.id), site)]
     found += tree.artifacts(history, site, incidents, AS_OF)
-    found += tree.figures(numbers.numbers(history, site, AS_OF), numbers.scorecards(history, site, AS_OF), site, AS_OF)
+    whole = numbers.numbers(history, site, AS_OF)
+    apart = views.views(scopes(history, site, AS_OF), whole)
+    found += tree.figures(whole, numbers.scorecards(history, site, AS_OF), apart, site, AS_OF)
     found += tree.directory(history, site, subscriptions(site), SCHEMAS)
     assert len({each.path for each in found}) == len(found)
     return {each.path: each.body for each in found}
