@@ -60,6 +60,7 @@ from postmortem.pages import metrics as metrics_page
 from postmortem.report import numbers as number_report
 from postmortem.schema import registry
 
+Every = tuple[Numbers, ...]
 Part = Callable[[], Iterator[Artifact]]
 """Some artifacts, made when they are asked for."""
 
@@ -236,9 +237,7 @@ class Prepared:
             self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
         )
 
-    def _figures(
-        self, every: tuple[Numbers, ...], scorecards: tuple[Numbers, ...], apart: tuple[View, ...]
-    ) -> Iterator[Artifact]:
+    def _figures(self, every: Every, scorecards: Every, apart: tuple[View, ...]) -> Iterator[Artifact]:
         yield from number_report.artifacts((*every, *scorecards))
         yield from tree.figures(every, scorecards, apart, self.settings, self.as_of)
 
