@@ -230,8 +230,7 @@ class Prepared:
     def _tree(self) -> Iterator[Artifact]:
         yield history_rows.artifact(self.history, self.settings)
         schemas = registry.published()
-        for name, text in schemas:
-            yield Artifact(f"schemas/{name}", text)
+        yield from (Artifact(f"schemas/{name}", text) for name, text in schemas)
         yield from tree.artifacts(self.history, self.settings, self._incident, self.as_of)
         yield from tree.directory(
             self.history, self.settings, subscriptions(self.settings), [name for name, _ in schemas]
