@@ -11,7 +11,7 @@ from typing import Any, cast
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from postmortem.model.finding import Pointer, Span
-from postmortem.yamldoc import compose
+from postmortem.yamldoc import compose, lines
 from postmortem.yamldoc.source import position
 
 _LINE_FEED = re.compile("\n")
@@ -43,6 +43,8 @@ class Document:
         A pointer that leads nowhere gives the key of the nearest parent that exists; where that has no key (the root,
         an item of a list) its first key, or its first line.
         """
+        if key and (at := self._key_at(pointer)) is not None:
+            return self._span(at, at + len(str(pointer[-1])))
         node: Node = self.root
         key_node: Node | None = None
         for step in pointer:
@@ -86,6 +88,17 @@ class Document:
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_FEED.finditer(self.text))]
+
+    def _key_at(self, pointer: Pointer) -> int | None:
+        """Where a key of mappings in mappings begins, found without the tree; None where the tree has to tell."""
+        if not pointer or self.composed is not None:
+            return None
+        value: Any = self.data
+        for step in pointer:
+            if not isinstance(value, dict) or step not in value:
+                return None
+            value = value[step]
+        return lines.key_at(self.text, [str(step) for step in pointer])
 
     def _span(self, start: int, end: int) -> Span:
         return Span(*position(self.text, start), *position(self.text, end))

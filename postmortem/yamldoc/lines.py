@@ -7,6 +7,7 @@ up (tests/yamldoc/test_lines.py holds the two together).
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from postmortem.yamldoc import scalars
@@ -40,6 +41,28 @@ def read(text: str) -> dict[str, Any] | None:
         return _mapping(text) or None
     except (_UnusualError, scalars.NumberError):
         return None
+
+
+def key_at(text: str, keys: Iterable[str]) -> int | None:
+    """The index of a key on a line of its own, by the keys that lead there, in a text that `read` took; None where one
+    of them stands between braces. All of them must be in the data.
+
+    In such a text whatever is deeper than a key belongs to it, and no two keys of a mapping are alike.
+    """
+    indent, start, end, at = 0, 0, len(text), None
+    for key in keys:
+        found = re.compile(rf"^ {{{indent}}}{re.escape(key)}:", re.MULTILINE).search(text, start, end)
+        first = found and _CONTENT.search(text, found.end(), end)
+        if found is None:
+            return None
+        at = found.start() + indent
+        after = re.compile(rf"^ {{0,{indent}}}[^ #\n]", re.MULTILINE).search(text, found.end(), end)
+        start, end = found.end(), after.start() if after else end
+        indent = len(first[1]) if first else 0
+    return at
+
+
+_CONTENT: Final = re.compile(r"^( *)[^ #\n]", re.MULTILINE)
 
 
 def _mapping(text: str) -> dict[str, Any]:

@@ -163,3 +163,35 @@ def test_places_are_found_in_what_was_read_by_lines() -> None:
 @pytest.mark.soak
 def test_nothing_is_taken_for_something_else_in_many_tries() -> None:
     assert strange_readings(200_000, 2) > 20_000
+
+
+def every_key(data: object, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The ways to all keys of mappings in mappings."""
+    if not isinstance(data, dict):
+        return []
+    return [each for key, value in data.items() for each in ((*above, key), *every_key(value, (*above, key)))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_key_is_found_where_the_tree_has_it(path: Path) -> None:
+    text = path.read_text("utf-8")
+    taken = lines.read(text)
+    if taken is not None:
+        quick, _ = read(text.encode(), "r.yaml")
+        slow, _ = read(f"{text}#\t\n".encode(), "r.yaml")
+        assert quick is not None
+        assert slow is not None
+        for pointer in every_key(taken):
+            assert quick.locate(pointer, key=True) == slow.locate(pointer, key=True)
+
+
+def test_a_key_is_told_from_one_in_another_mapping() -> None:
+    above, below = (
+        b"x:\n  b: |\n    c: 1\n  d: {a: 1, c: 2}\n# e:\n\n",
+        b"a:\n    # c:\n    b:\n      c: 2\n    c: 3\nc: 4\n",
+    )
+    document, _ = read(above + below + b"d:\n- c: 5\n", "r.yaml")
+    assert document is not None
+    found = {each: document.locate(each, key=True).line for each in (("a", "c"), ("c",), ("a", "b", "c"), ("d",))}
+    assert found == {("a", "c"): 11, ("c",): 12, ("a", "b", "c"): 10, ("d",): 13}
+    assert "root" not in vars(document)
