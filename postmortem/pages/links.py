@@ -72,8 +72,21 @@ def _link(address: str, text: str) -> Markup:
     return Markup(f'<a href="{escape(address)}">{escape(text)}</a>')  # noqa: S704  both escaped
 
 
+_held: list[tuple[Settings, dict[str, Links]]] = []
+"""The last settings and the names below each root: all pages and entries of a site ask for the same in a row."""
+
+
 def of(settings: Settings, root: str) -> Links:
-    """Collect the names once per page."""
+    """Collect the names, once for all who ask for the same."""
+    if not _held or _held[0][0] is not settings:
+        _held[:] = [(settings, {})]
+    known = _held[0][1]
+    if root not in known:
+        known[root] = _collected(settings, root)
+    return known[root]
+
+
+def _collected(settings: Settings, root: str) -> Links:
     return Links(
         root=root,
         services={each.id: each.name for each in settings.services},

@@ -26,7 +26,7 @@ class _Plan(msgspec.Struct, frozen=True):
     """Where to look: what the value itself must be, and the same for its keys and items."""
 
     holds: _Holds | None = None
-    keys: tuple[tuple[str, "_Plan"], ...] = ()
+    keys: dict[str, "_Plan"] = {}
     items: "_Plan | None" = None
 
 
@@ -47,7 +47,7 @@ def _read(node: Tree, root: Tree) -> _Plan | None:
     both = target | node
     holds = _holds(node.get("$ref", ""), both.get("type"))
     named = target.get("properties", {}) | node.get("properties", {})
-    keys = tuple((key, plan) for key, each in named.items() if (plan := _read(each, root)))
+    keys = {key: plan for key, each in named.items() if (plan := _read(each, root))}
     items = _read(both["items"], root) if "items" in both else None
     return _Plan(holds, keys, items) if holds or keys or items else None
 
@@ -66,9 +66,10 @@ def _look(plan: _Plan, value: Any, pointer: Pointer, found: list[Problem]) -> No
         if value[8:10] > _SAFE_DAY and plan.holds == "date":
             found.extend(_calendar(value, pointer))
     elif kind is dict:
-        for key, inner in plan.keys:
-            if key in value:
-                _look(inner, value[key], (*pointer, key), found)
+        keys = plan.keys
+        for key, held in value.items():
+            if key in keys and (type(held) is not str or held[8:10] > _SAFE_DAY):
+                _look(keys[key], held, (*pointer, key), found)
     elif kind is list:
         if plan.items is not None:
             for index, item in enumerate(value):
