@@ -4,10 +4,11 @@ nav.
     python -m benchmarks.site [--records 1000] [--jobs 2] [--keep FOLDER]
 
 Both sides run as a user would start them, each in a process of its own, start-up included, no result of an earlier run
-at hand, on this machine one after the other, best of `--rounds`; what Python keeps of a package's code in `__pycache__`
-is there for both, whatever this machine's environment says. Every run writes into a folder of its own, and none is
-deleted before the last has run: a file system that was just cleared is slower to fill. Memory is the largest resident
-set of any one process of the run (getrusage, RUSAGE_CHILDREN).
+at hand, on this machine in turn, best of `--rounds` each: a machine that is slower for a minute is so for all of them.
+What Python keeps of a package's code in `__pycache__` is there for both, whatever this machine's environment says.
+Every run writes into a folder of its own, and none is deleted before the last has run: a file system that was just
+cleared is slower to fill. Memory is the largest resident set of any one process of the run (getrusage,
+RUSAGE_CHILDREN).
 The peer gets the same facts as Markdown (benchmarks/records.py), the same theme, and its search plugin on, as it
 comes.
 """
@@ -50,17 +51,22 @@ def main() -> None:
         "postmortem, one job": ([*build, "--jobs", "1", "--out"], ours),
         "mkdocs-material, ordinary pages": ([*theirs, "--site-dir"], peer),
     }
-    seconds = {}
-    print(f"{options.records} generated records, cold, best of {options.rounds}")
+    print(f"{options.records} generated records, cold, in turn, best of {options.rounds}")
     outs = (f"out-{number}" for number in itertools.count())
-    for name, (command, where) in commands.items():
-        seconds[name], memory, size = min(_measure(command, where, next(outs)) for _ in range(options.rounds))
-        per_record = seconds[name] * 1000 / options.records
-        figures = f"{seconds[name]:7.2f} s {per_record:6.2f} ms a record {memory:5.0f} MB {size:6.1f} MB out"
+    rounds = [
+        {name: _measure(command, where, next(outs)) for name, (command, where) in commands.items()}
+        for _ in range(options.rounds)
+    ]
+    best = {name: min(measured[name] for measured in rounds) for name in commands}
+    for name, (seconds, memory, size) in best.items():
+        per_record = seconds * 1000 / options.records
+        figures = f"{seconds:7.2f} s {per_record:6.2f} ms a record {memory:5.0f} MB {size:6.1f} MB out"
         print(f"  {name:33}{figures}")
-    peers = seconds["mkdocs-material, ordinary pages"]
-    for name in list(commands)[:2]:
-        print(f"  ratio, {name}: {seconds[name] / peers:.3f} of the theme's own time (wanted: at most 0.25)")
+    *own, peers = commands
+    for name in own:
+        each = ", ".join(f"{measured[name][0] / measured[peers][0]:.3f}" for measured in rounds)
+        ratio = f"{best[name][0] / best[peers][0]:.3f} of the theme's own time (wanted: at most 0.25)"
+        print(f"  ratio, {name}: {ratio}; round by round {each}")
     if not options.keep:
         shutil.rmtree(folder)
 
@@ -69,7 +75,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", help="a folder to keep both projects in")
     return parser.parse_args()
 
