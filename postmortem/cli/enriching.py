@@ -36,7 +36,7 @@ from postmortem.model.record import Record
 from postmortem.model.vocabulary import Kind
 from postmortem.schema.check import check
 from postmortem.yamldoc.document import Document
-from postmortem.yamldoc.edit import Edited, edited
+from postmortem.yamldoc.edit import applied
 from postmortem.yamldoc.source import encoded
 
 _HANDS = 8
@@ -113,13 +113,13 @@ def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was t
     if not edits:
         return msgspec.structs.replace(looked, promise=_owed(record, bench))
     try:
-        after = edited(document, edits)
+        after = applied(document, edits)
     except ProofError as error:
         return msgspec.structs.replace(looked, refused=str(error))
     return _judged(looked, document, after, made, bench)
 
 
-def _judged(looked: Looked, before: Document, after: Edited, made: Plan, bench: Bench) -> Looked:
+def _judged(looked: Looked, before: Document, after: Document, made: Plan, bench: Bench) -> Looked:
     """The change, unless it brings an error in that was not there before."""
     new, day = encoded(after.text, looked.old), bench.desk.now.date()
     record = _sound(before, after, bench)
@@ -133,7 +133,7 @@ def _judged(looked: Looked, before: Document, after: Edited, made: Plan, bench: 
     return msgspec.structs.replace(looked, new=new, done=made.done or ("tracking",), promise=promise)
 
 
-def _sound(before: Document, after: Edited, bench: Bench) -> Record | None:
+def _sound(before: Document, after: Document, bench: Bench) -> Record | None:
     """The record where there is no error at all, so that nothing has to be compared: true of nearly every one. The
     comments are those of before.
     """

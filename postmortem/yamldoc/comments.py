@@ -13,6 +13,8 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 from postmortem.yamldoc.document import Document
 
 _COMMENT = re.compile(r"#[^\r\n]*")
+_HEAD = re.compile(r"(?:#[^\r\n]*\r?\n|\r?\n)+")
+"""Lines of comments alone, above every value: no tree is needed to tell."""
 
 
 class Comment(NamedTuple):
@@ -40,9 +42,11 @@ def _until(stop: int, comment: Comment) -> Comment:
 @lru_cache(maxsize=4)
 def _all(document: Document) -> tuple[Comment, ...]:
     text, found = document.text, []
+    head = _HEAD.match(text)
+    begun = head.end() if head else 0
     sign = text.find("#")
     while sign >= 0:
-        behind = _text_behind(document, sign)
+        behind = _text_behind(document, sign) if sign >= begun else None
         if behind is None:
             comment = _COMMENT.match(text, sign)
             behind = comment.end() if comment else sign + 1

@@ -1,22 +1,21 @@
 """Edits of a file in; out comes its new text, proven, or nothing.
 
 Edits are written into the text at the places where they belong, all at once where they stand apart and else one after
-the other; the text is read again, or all of it that an edit can have changed, and only if it then means exactly what
-was wanted, and every comment is still there, it is taken. It writes no file.
+the other; the whole text is read again, and only if it then means exactly what was wanted, and every comment is still
+there, it is taken. It writes no file.
 """
 
 import contextlib
 import difflib
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from postmortem.errors import ProofError
 from postmortem.model.edit import Edit, Reorder, apply_to_data, described
-from postmortem.yamldoc import comments, splice_once, splice_plan, splice_proof
+from postmortem.yamldoc import comments, splice_once, splice_plan
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.loader import read
 from postmortem.yamldoc.source import encoded
-from postmortem.yamldoc.splice_block import Splice
 from postmortem.yamldoc.splice_refine import canonical, is_exactly, smaller
 
 
@@ -30,58 +29,25 @@ def apply(document: Document, edits: Sequence[Edit]) -> str:
     return applied(document, edits).text
 
 
-class Edited(NamedTuple):
-    """A file's new text, and the data that were proven to stand in it."""
-
-    text: str
-    data: dict[str, Any]
-
-
-def edited(document: Document, edits: Sequence[Edit]) -> Edited:
-    """The same for whoever asks for no places in the new text: for its proof only what the edits touch is read again,
-    where that is enough (`splice_proof`). Errors: as `apply`.
-    """
-    document, wanted = _begun(document, edits)
-    if wanted is None:
-        return Edited(document.text, document.data)
-    splices = splice_once.splices(document, edits, wanted)
-    if splices is not None:
-        data = splice_proof.data_after(document, splices)
-        if data is not None and is_exactly(data, wanted):
-            return Edited(splice_plan.cut(document.text, splices), data)
-    after = _spliced(document, edits, wanted, splices)
-    return Edited(after.text, after.data)
-
-
 def applied(document: Document, edits: Sequence[Edit]) -> Document:
     """The same as a document: the text was read for its proof. Errors: as `apply`."""
-    document, wanted = _begun(document, edits)
-    if wanted is None:
-        return document
-    return _spliced(document, edits, wanted, splice_once.splices(document, edits, wanted))
-
-
-def _begun(document: Document, edits: Sequence[Edit]) -> tuple[Document, dict[str, Any] | None]:
-    """The document, and what its data are to become; None where nothing changes."""
     document = _without_findings(document)
     wanted = apply_to_data(document.data, edits)
-    changes = any(isinstance(edit, Reorder) for edit in edits) or not is_exactly(wanted, document.data)
-    return document, wanted if changes else None
+    ordered = not any(isinstance(edit, Reorder) for edit in edits)
+    if ordered and is_exactly(wanted, document.data):
+        return document
+    return _at_once(document, edits, wanted) or _one_by_one(document, edits, wanted, ordered=ordered)
 
 
-def _spliced(
-    document: Document, edits: Sequence[Edit], wanted: dict[str, Any], splices: Sequence[Splice] | None
-) -> Document:
-    """All at once where that can be proven, else one by one."""
+def _at_once(document: Document, edits: Sequence[Edit], wanted: dict[str, Any]) -> Document | None:
+    splices = splice_once.splices(document, edits, wanted)
     text = splice_plan.cut(document.text, splices) if splices is not None else None
-    after = proven(document, text, wanted, ordered=True) if text is not None else None
-    return after or _one_by_one(document, edits, wanted)
+    return proven(document, text, wanted, ordered=True) if text is not None else None
 
 
-def _one_by_one(document: Document, edits: Sequence[Edit], wanted: dict[str, Any]) -> Document:
+def _one_by_one(document: Document, edits: Sequence[Edit], wanted: dict[str, Any], *, ordered: bool) -> Document:
     """Every edit proven before the next, and all of them in the end."""
     after = _all(document, edits)
-    ordered = not any(isinstance(edit, Reorder) for edit in edits)
     if proven(document, after.text, wanted, ordered=ordered) is None:
         raise _unproven(document, "; ".join(described(edit) for edit in edits))
     return after

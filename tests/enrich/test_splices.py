@@ -19,7 +19,7 @@ from postmortem.model.edit import apply_to_data
 from postmortem.model.event import Event, gather
 from postmortem.model.record import Record
 from postmortem.yamldoc import comments
-from postmortem.yamldoc.edit import edited
+from postmortem.yamldoc.edit import applied
 from postmortem.yamldoc.loader import read
 from tests.enrich.told import NOW, event, service_of
 
@@ -79,12 +79,12 @@ def _look(path: Path, seeds: int) -> None:
         edits = plan(
             decoded.record, gather(told(decoded.record, chance)), Terms(now=LATER, manners={"page": MANNER})
         ).edits
-        written, data = edited(decoded.document, edits)
-        new = written.encode()
+        written = applied(decoded.document, edits)
+        new = written.text.encode()
         before, after = read(old, path.name)[0], read(new, path.name)[0]
         assert before is not None
         assert after is not None
-        assert after.data == apply_to_data(before.data, edits) == data
+        assert after.data == apply_to_data(before.data, edits) == written.data
         assert [each.text for each in comments.find(after)] == [each.text for each in comments.find(before)]
         lines = list(difflib.ndiff(before.text.splitlines(), after.text.splitlines()))
         gone, come = ([line[2:] for line in lines if line[:2] == sign] for sign in ("- ", "+ "))
