@@ -6,7 +6,6 @@ has them.
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache, partial
-from typing import TypedDict
 
 import msgspec
 
@@ -117,30 +116,12 @@ def _scope(numbers: Numbers, settings: Settings) -> Scope:
 
 def _figure(figure: known.Figure, provider: str | None, settings: Settings) -> Figure:
     rows = address(settings, known.rows_path(provider, figure.key))
-    return Figure(**_counts(figure), columns=figure.columns, rows=rows)
+    return Figure(**msgspec.structs.asdict(counted(figure)), columns=figure.columns, rows=rows)
 
 
 def counted(figure: known.Figure) -> Counted:
     """A figure without the rows behind it."""
-    return Counted(**_counts(figure))
-
-
-class _Counts(TypedDict):
-    """The fields of `Counted`, as arguments."""
-
-    key: str
-    title: str
-    formula: str
-    window: Extent
-    n: int
-    of: str
-    marked: int
-    values: tuple[Value, ...]
-    unknowns: tuple[Unknown, ...]
-
-
-def _counts(figure: known.Figure) -> _Counts:
-    return _Counts(
+    return Counted(
         key=figure.key,
         title=figure.title,
         formula=figure.formula,
