@@ -90,7 +90,7 @@ def test_another_as_of_date_leaves_incident_pages_and_feeds_alone(
     lists = {"index.html", "services", "models", "impact", "causes", "providers", "metrics", "transparency"}
     files = {"badge", "metrics.prom", "SHA256SUMS", "api"}
     assert {path.split("/")[0] for path in changed} <= lists | files
-    assert {path for path in changed if path.startswith("api/v1/")} == {"api/v1/metrics.json"}
+    assert {path for path in changed if path.startswith("api/v1/")} == {"api/v1/metrics.json", "api/v1/views.json"}
     assert changed
 
 

@@ -21,10 +21,15 @@ def test_a_hand_edit_is_told_to_readers_with_the_facets_it_brought(tmp_path: Pat
 def test_a_draft_is_published_by_its_first_revision(tmp_path: Path) -> None:
     run_in(project(tmp_path), "new", "Chat failed to load", "--service", "web-app")
     (path,) = tmp_path.glob("incidents/*/*.yaml")
+    draft = path.read_text(encoding="utf-8")
+    refused = run_in(tmp_path, "revise", path.stem, "--kind", "initial", "--summary", "First published.")
+    assert (refused.returncode, path.read_text(encoding="utf-8")) == (1, draft)
+    assert "PM214" in refused.stderr  # nothing of the draft's timeline is public yet
+    path.write_text(draft.replace("public: false, text: Record begun.", "text: Chat failed."), encoding="utf-8")
     done = run_in(tmp_path, "revise", path.stem, "--kind", "initial", "--summary", "First published.")
     assert done.returncode == 0
     assert "record: published  " in path.read_text(encoding="utf-8")
-    assert set(ledger.read(tmp_path / "ledger.jsonl")[path.stem].entries) == {"r1"}
+    assert set(ledger.read(tmp_path / "ledger.jsonl")[path.stem].entries) == {"n1", "r1"}
     assert run_in(tmp_path, "lint", "--strict").returncode == 0
 
 
