@@ -17,7 +17,7 @@ from postmortem.corpus import fingerprint, stamp
 from postmortem.corpus.cache import Place, Store
 from postmortem.corpus.files import RecordFile
 from postmortem.corpus.stamp import Stamp
-from postmortem.corpus.work import WORTH_A_PROCESS, each
+from postmortem.corpus.work import WORTH_A_PROCESS, each, undisturbed
 
 Row = TypeVar("Row")
 
@@ -27,7 +27,7 @@ stay in the processor's caches (measured: a tenth of a build; with more files at
 """
 
 
-class Known(msgspec.Struct, Generic[Row], frozen=True, array_like=True):
+class Known(msgspec.Struct, Generic[Row], frozen=True, array_like=True, gc=False):
     """What is known of one file: its name, the digest of its bytes, the key of what was made of it, and the row. The
     key is empty where the file could not be read; `place` says where the blob of that key lies, if there is one.
     """
@@ -60,11 +60,12 @@ class Recalling(Generic[Row]):
     """Files that are being looked at, by other processes where that is worth it, from the moment this is made."""
 
     def __init__(self, files: Sequence[RecordFile], method: Method[Row], store: Store, jobs: int) -> None:
-        before = _before(store, method)
         program = fingerprint.package() if store.began else b""  # where nothing is kept, nothing is another program's
         base = hashlib.sha256(program + method.given).digest()
-        self._method, self._store = method, store
-        self._found = [_unchanged(file, before.get(file.name), base) for file in files]
+        self._method, self._store, self._base = method, store, base
+        with undisturbed():
+            before = _before(store, method, base)
+            self._found = [_unchanged(file, before.get(file.name)) for file in files]
         changed = [file for file, known in zip(files, self._found, strict=True) if known is None]
         handfuls = [changed[start : start + HANDFUL] for start in range(0, len(changed), HANDFUL)]
         look = partial(_look, before=before, base=base, method=method, store=store)
@@ -79,7 +80,7 @@ class Recalling(Generic[Row]):
             if known.place is not None:
                 self._store.admit(known.key, known.place)
         kept = [known for known in judged if known.key]
-        self._store.commit((known.key for known in kept), _note(kept) if self._store.began else b"")
+        self._store.commit((known.key for known in kept), _note(self._base, kept) if self._store.began else b"")
         return judged
 
     def close(self) -> None:
@@ -87,28 +88,30 @@ class Recalling(Generic[Row]):
         self._told.close()
 
 
-def _note(kept: Sequence[Known[Row]]) -> bytes:
-    """What the next run reads: where blobs lie, the store knows."""
-    return _ENCODER.encode([msgspec.structs.replace(each, place=None) if each.place else each for each in kept])
+def _note(base: bytes, kept: Sequence[Known[Row]]) -> bytes:
+    """What the next run reads: what all keys were made with, and what is known. Where blobs lie, the store knows."""
+    return base + _ENCODER.encode([msgspec.structs.replace(each, place=None) if each.place else each for each in kept])
 
 
-def _before(store: Store, method: Method[Row]) -> dict[str, Known[Row]]:
+def _before(store: Store, method: Method[Row], base: bytes) -> dict[str, Known[Row]]:
+    """What a run that asked in the same way knew of each file; any other's keys are of no use to this one."""
+    if store.note[: len(base)] != base:
+        return {}
     try:
-        return {known.name: known for known in method.notes.decode(store.note)} if store.note else {}
+        return {known.name: known for known in method.notes.decode(memoryview(store.note)[len(base) :])}
     except msgspec.DecodeError:
         return {}
 
 
-def _unchanged(file: RecordFile, known: Known[Row] | None, base: bytes) -> Known[Row] | None:
-    """What was known, if the file cannot have changed and is asked about in the same way."""
+def _unchanged(file: RecordFile, known: Known[Row] | None) -> Known[Row] | None:
+    """What was known, if the file cannot have changed."""
     if known is None or known.stamp is None:
         return None
     try:
         status = os.stat(file.path)  # noqa: PTH116 - a Path costs more than the question
     except OSError:
         return None
-    same = stamp.of(status) == known.stamp and _key(base, file.name, known.content) == known.key
-    return known if same else None
+    return known if stamp.of(status) == known.stamp else None
 
 
 class _Changed(NamedTuple):

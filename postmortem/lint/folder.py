@@ -33,7 +33,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     cache: Path | None = None
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is left of a file once it was judged."""
 
     findings: tuple[Finding, ...]

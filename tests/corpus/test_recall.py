@@ -15,6 +15,8 @@ from postmortem.corpus.recall import Known, Method, recall
 
 KNOWN = msgspec.msgpack.Decoder(list[Known[str]])
 LONG_AGO = 1_600_000_000_000_000_000
+QUESTION = 32
+"""With so many bytes a note says how it was asked; the rows follow."""
 
 
 class Run:
@@ -71,6 +73,12 @@ def test_only_what_changed_is_worked_on_again(folder: Path) -> None:
 def test_another_question_is_answered_anew(folder: Path) -> None:
     Run(folder, given=b"settings")
     assert len(Run(folder, given=b"other settings").made) == 3
+
+
+def test_an_unchanged_stamp_answers_no_other_question(folder: Path) -> None:
+    Run(folder, given=b"settings", began=later(folder / "in/c.yaml"))
+    assert len(Run(folder, given=b"other settings").made) == 3
+    assert len(Run(folder, given=b"settings").made) == 3
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -150,10 +158,13 @@ def test_a_file_that_cannot_be_read_is_told_and_not_remembered(folder: Path) -> 
     method = Method(b"", partial(_watch, []), lambda file, error: f"{file.name}: {error.strerror}", KNOWN)
     known = recall(files, method, Store(folder / "cache"), 1)
     assert [each.row for each in known] == ["in/gone.yaml: No such file or directory"]
-    assert KNOWN.decode(Store(folder / "cache").note) == []
+    assert KNOWN.decode(Store(folder / "cache").note[QUESTION:]) == []
 
 
-@pytest.mark.parametrize("note", [b"", b"\xc1", b"\x91\x01"])
-def test_a_note_of_another_shape_is_no_note(folder: Path, note: bytes) -> None:
-    Store(folder / "cache").commit([], note)
+@pytest.mark.parametrize("rows", [b"", b"\xc1", b"\x91\x01"])
+def test_a_note_of_another_shape_is_no_note(folder: Path, rows: bytes) -> None:
+    Run(folder)
+    asked = Store(folder / "cache").note[:QUESTION]
+    Store(folder / "cache").commit([], asked + rows)
     assert len(Run(folder).made) == 3
+    assert Run(folder).made == []
