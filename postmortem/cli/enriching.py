@@ -7,7 +7,6 @@ A record with errors is left alone, and so is one in which the change itself wou
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from postmortem.enrich.match import Known, One, Reach
 from postmortem.enrich.naming import ADDRESS
 from postmortem.enrich.plan import Plan, plan
 from postmortem.enrich.writing import before
-from postmortem.errors import OutputRefusedError, ProofError
+from postmortem.errors import ProofError
 from postmortem.lint import ignores
 from postmortem.lint.run import examine, judge
 from postmortem.model import record as records
@@ -38,9 +37,6 @@ from postmortem.schema.check import check
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.edit import applied
 from postmortem.yamldoc.source import encoded
-
-_HANDS = 8
-"""Files that wait for the disk at the same time."""
 
 
 class Bench(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,30 +166,36 @@ def _tracked(record: Record, also: Sequence[Told]) -> tuple[Edit, ...]:
 
 
 def carry_out(looked: Sequence[Looked], places: Mapping[str, RecordFile], bench: Bench) -> list[Looked]:
-    """Write what changes, each file whole or not at all; several wait for the disk at the same time, and all outlast a
+    """Write what changes, each file whole or not at all; many wait for the disk at the same time, and all outlast a
     stop of the machine in the end. Raises OutputRefusedError.
     """
     changed = [each for each in looked if each.new is not None]
+    done: dict[str, Looked] = {}
     try:
-        with ThreadPoolExecutor(_HANDS) as pool:
-            shares = [changed[hand::_HANDS] for hand in range(_HANDS)]
-            written = pool.map(lambda share: [_write(each, places[each.name], bench) for each in share], shares)
-            done = {each.name: each for share in written for each in share}
+        for first in range(0, len(changed), write.AT_ONCE):
+            done |= _written(changed[first : first + write.AT_ONCE], places, bench)
         return [done.get(each.name, each) for each in looked]
     finally:
         write.settle(map(Path, {os.path.dirname(places[each.name].path) for each in changed}))  # noqa: PTH120 - hundreds
 
 
-def _write(looked: Looked, file: RecordFile, bench: Bench) -> Looked:
-    """One file; if somebody saved it in between, look at it again and write that."""
-    if looked.new is None:
-        return looked
-    try:
-        write.write(Path(file.path), looked.new, looked.old, lasting=False)
-    except OutputRefusedError:
-        if file.read() == looked.old:
-            raise
-        looked = look(file, bench)
-        if looked.new is not None:
-            write.write(Path(file.path), looked.new, looked.old, lasting=False)
-    return looked
+def _written(some: Sequence[Looked], places: Mapping[str, RecordFile], bench: Bench) -> dict[str, Looked]:
+    """Several files; one that somebody saved in between is looked at again, and what comes of that is written."""
+    done: dict[str, Looked] = {}
+    for each, refusal in zip(some, write.write_several(_changes(some, places)), strict=True):
+        file = places[each.name]
+        if refusal is None:
+            done[each.name] = each
+            continue
+        if file.read() == each.old:
+            raise refusal
+        again = look(file, bench)
+        for late in write.write_several(_changes([again], places)):
+            if late is not None:
+                raise late
+        done[each.name] = again
+    return done
+
+
+def _changes(some: Sequence[Looked], places: Mapping[str, RecordFile]) -> list[tuple[Path, bytes, bytes]]:
+    return [(Path(places[each.name].path), each.new, each.old) for each in some if each.new is not None]

@@ -2,11 +2,11 @@
 with a new record by the rules' judgement is taken out of it before it is written: an import never brings an error in.
 """
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -31,7 +31,6 @@ from postmortem.schema.check import check
 
 _TRIES = 8
 _LONGER = 8
-_HANDS = 16
 
 
 class Bench(msgspec.Struct, frozen=True):
@@ -85,32 +84,22 @@ def put(made: Iterable[Paper | Skipped]) -> Iterator[Paper | Skipped]:
     """Write the files, each whole or not at all, and give back what is done, in order; once nothing follows, or nobody
     asks for more, it outlasts a stop of the machine. Raises OutputRefusedError.
 
-    Several wait for the disk at the same time: that each is durable before it counts is most of what an import costs.
+    Many wait for the disk at the same time: that each is durable before it counts is most of what an import costs.
     """
-    waiting: deque[tuple[Paper | Skipped, Future[None] | None]] = deque()
     folders: set[Path] = set()
+    rest = iter(made)
     try:
-        with ThreadPoolExecutor(_HANDS) as pool:
-            for each in made:
-                waiting.append((each, _begun(each, pool)))
-                if isinstance(each, Paper):
-                    folders.add(each.path.parent)
-                if len(waiting) > _HANDS:
-                    yield _done(*waiting.popleft())
-            while waiting:
-                yield _done(*waiting.popleft())
+        while some := list(islice(rest, write.AT_ONCE)):
+            folders |= {each.path.parent for each in some if isinstance(each, Paper)}
+            files = [(each.path, each.content) for each in some if isinstance(each, Paper)]
+            refusals = iter(write.create_several(files))
+            for each in some:
+                refusal = next(refusals) if isinstance(each, Paper) else None
+                if refusal is not None:
+                    raise refusal
+                yield each
     finally:
         write.settle(folders)
-
-
-def _begun(each: Paper | Skipped, pool: ThreadPoolExecutor) -> Future[None] | None:
-    return pool.submit(write.create, each.path, each.content, lasting=False) if isinstance(each, Paper) else None
-
-
-def _done(each: Paper | Skipped, future: Future[None] | None) -> Paper | Skipped:
-    if future is not None:
-        future.result()
-    return each
 
 
 Sound = tuple[Made, Record]

@@ -7,7 +7,8 @@ file or the new one. Names of such files begin with a dot: `corpus.files` and ed
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from postmortem.errors import OutputRefusedError
@@ -15,6 +16,12 @@ from postmortem.errors import OutputRefusedError
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _READ_AND_WRITE_FOR_ALL = 0o666
 """Less what the umask takes away, as any editor creates a file."""
+_ADVISE = getattr(os, "posix_fadvise", None)
+"""Begins to write a file out without waiting for it, so that `fsync` of many does not wait for each in turn."""
+_HANDS = 8
+"""Files that are waited for at the same time."""
+AT_ONCE = 64
+"""Files that are best written together: more save little, and a run that is killed leaves so many beside the others."""
 
 
 def write(path: Path, new: bytes, expected_old: bytes, *, lasting: bool = True) -> None:
@@ -24,12 +31,7 @@ def write(path: Path, new: bytes, expected_old: bytes, *, lasting: bool = True) 
     Errors: `OutputRefusedError` for a link, a device, a file that is missing, read-only or changed since it was read,
     a folder that cannot be written and a full disk; the old file is then as it was.
     """
-    status = _replaceable(path)
-    with _beside(path) as (temporary, descriptor):
-        _keep(descriptor, status)
-        _fill(descriptor, new)
-        _check(path, expected_old)
-        os.replace(temporary, path)  # noqa: PTH105 - a text is all that is needed
+    _alone(_writing(path, new, expected_old))
     settle([path.parent] if lasting else [])
 
 
@@ -38,18 +40,20 @@ def create(path: Path, content: bytes, *, lasting: bool = True) -> None:
 
     Errors: `OutputRefusedError` if something is there, even a dangling link, or cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _refused(path, f"its folder cannot be made ({error.strerror})", "mend it") from error
-    with _beside(path) as (temporary, descriptor):
-        _fill(descriptor, content)
-        try:
-            os.link(temporary, path)
-        except FileExistsError as error:
-            raise _refused(path, "there is a file of this name already", "choose another name, or edit it") from error
-        os.unlink(temporary)  # noqa: PTH108 - as above
+    _alone(_creating(path, content))
     settle([path.parent] if lasting else [])
+
+
+def write_several(changes: Iterable[tuple[Path, bytes, bytes]]) -> list[OutputRefusedError | None]:
+    """`write` for several (path, new, expected_old), each whole by itself and none of them `lasting`: for each what
+    refused it. The disk is waited for as if they were one.
+    """
+    return _abreast([_writing(*each) for each in changes])
+
+
+def create_several(files: Iterable[tuple[Path, bytes]]) -> list[OutputRefusedError | None]:
+    """The same of `create`."""
+    return _abreast([_creating(*each) for each in files])
 
 
 def settle(folders: Iterable[Path]) -> None:
@@ -63,6 +67,98 @@ def settle(folders: Iterable[Path]) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+_Going = Generator[int, None, None]
+"""A file on its way: gives the descriptor of what has to be made durable, and is put in its place after that."""
+
+
+def _alone(going: _Going) -> None:
+    _end(going, _made_durable(next(going)))
+
+
+def _abreast(going: Sequence[_Going]) -> list[OutputRefusedError | None]:
+    """All of them so far that they wait for the disk, then each to its end; who is interrupted leaves none beside."""
+    with contextlib.ExitStack() as stack:
+        for each in going:
+            stack.enter_context(contextlib.closing(each))
+        begun = [_begun(each) for each in going]
+        errors = iter(_all_durable([each for each in begun if isinstance(each, int)]))
+        return [
+            _ended(each, next(errors)) if isinstance(there, int) else there
+            for each, there in zip(going, begun, strict=True)
+        ]
+
+
+def _begun(going: _Going) -> int | OutputRefusedError:
+    try:
+        return next(going)
+    except OutputRefusedError as refusal:
+        return refusal
+
+
+def _ended(going: _Going, error: OSError | None) -> OutputRefusedError | None:
+    try:
+        _end(going, error)
+    except OutputRefusedError as refusal:
+        return refusal
+    return None
+
+
+def _end(going: _Going, error: OSError | None) -> None:
+    with contextlib.suppress(StopIteration):
+        if error is not None:
+            going.throw(error)
+        next(going)
+
+
+def _all_durable(descriptors: Sequence[int]) -> list[OSError | None]:
+    """What went wrong with each. Several wait at the same time: who waits alone pays the disk once for each file."""
+    errors: list[OSError | None] = [None] * len(descriptors)
+
+    def some(first: int) -> None:
+        for at in range(first, len(descriptors), _HANDS):
+            errors[at] = _made_durable(descriptors[at])
+
+    hands = [threading.Thread(target=some, args=(first,)) for first in range(min(_HANDS, len(descriptors)))]
+    for each in hands:
+        each.start()
+    for each in hands:
+        each.join()
+    return errors
+
+
+def _made_durable(descriptor: int) -> OSError | None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        return error
+    return None
+
+
+def _writing(path: Path, new: bytes, expected_old: bytes) -> _Going:
+    status = _replaceable(path)
+    with _beside(path) as (temporary, descriptor):
+        _keep(descriptor, status)
+        _fill(descriptor, new)
+        yield descriptor
+        _check(path, expected_old)
+        os.replace(temporary, path)  # noqa: PTH105 - a text is all that is needed
+
+
+def _creating(path: Path, content: bytes) -> _Going:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(path, f"its folder cannot be made ({error.strerror})", "mend it") from error
+    with _beside(path) as (temporary, descriptor):
+        _fill(descriptor, content)
+        yield descriptor
+        try:
+            os.link(temporary, path)
+        except FileExistsError as error:
+            raise _refused(path, "there is a file of this name already", "choose another name, or edit it") from error
+        os.unlink(temporary)  # noqa: PTH108 - as above
 
 
 def _replaceable(path: Path) -> os.stat_result:
@@ -140,7 +236,9 @@ def _fill(descriptor: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-    os.fsync(descriptor)
+    if _ADVISE is not None:
+        with contextlib.suppress(OSError):
+            _ADVISE(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _refused(path: Path, found: str, next_step: str) -> OutputRefusedError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from postmortem.corpus.write import create, settle, write
+from postmortem.corpus.write import create, create_several, settle, write, write_several
 from postmortem.errors import OutputRefusedError
 
 
@@ -182,3 +182,76 @@ def test_the_folder_of_many_files_is_settled_once(record: Path, synced: list[int
     assert synced == [record.stat().st_ino, other.stat().st_ino]
     settle([record.parent, other.parent, record.with_name("gone")])
     assert synced[2:] == [record.parent.stat().st_ino]
+
+
+def test_of_several_files_each_is_written_or_refused_by_itself(record: Path) -> None:
+    others = [record.with_name(f"{number}.yaml") for number in range(20)]
+    for each in others:
+        each.write_bytes(b"old")
+    others[3].write_bytes(b"changed since")
+    others[4].unlink()
+    said = write_several([(each, b"new", b"old") for each in others])
+    refused = {at: str(each) for at, each in enumerate(said) if each is not None}
+    assert refused.keys() == {3, 4}
+    assert "it was changed since it was read" in refused[3]
+    assert "it cannot be read any more" in refused[4]
+    assert {each.read_bytes() for each in others if each not in others[3:5]} == {b"new"}
+    assert others[3].read_bytes() == b"changed since"
+    assert names(record.parent) == sorted(["record.yaml", *(each.name for each in others if each != others[4])])
+
+
+def test_of_several_new_files_none_takes_the_place_of_another(record: Path) -> None:
+    new = [record.with_name(f"{number}.yaml") for number in range(20)]
+    said = create_several([(each, b"new") for each in [*new, record, new[0]]])
+    assert [at for at, each in enumerate(said) if each is not None] == [20, 21]
+    assert {each.read_bytes() for each in new} == {b"new"}
+    assert record.read_bytes() == b"old\r\n"
+    assert names(record.parent) == sorted(["record.yaml", *(each.name for each in new)])
+
+
+def test_of_several_files_all_are_durable_before_any_has_its_name(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [record.with_name(f"{number}.yaml") for number in range(20)]
+    for each in others:
+        each.write_bytes(b"old")
+    lasting: list[int] = []
+    named: list[int] = []
+
+    def fsync(descriptor: int, really: Callable[[int], None] = os.fsync) -> None:
+        really(descriptor)
+        lasting.append(os.fstat(descriptor).st_ino)
+
+    def replace(source: str, target: Path, really: Callable[[str, Path], None] = os.replace) -> None:
+        named.append(Path(source).stat().st_ino)
+        assert named[-1] in lasting
+        really(source, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
+    assert write_several([(each, b"new", b"old") for each in others]) == [None] * len(others)
+    assert sorted(named) == sorted(lasting) == sorted(each.stat().st_ino for each in others)
+
+
+def test_a_file_that_cannot_be_made_durable_is_refused_and_the_others_are_not(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = record.with_name("other.yaml")
+    other.write_bytes(b"old")
+
+    def fsync(descriptor: int, really: Callable[[int], None] = os.fsync) -> None:
+        if os.pread(descriptor, 9, 0) == b"bad":
+            raise OSError(5, "Input/output error")
+        really(descriptor)
+
+    monkeypatch.setattr(os, "open", lambda path, flags, *mode, really=os.open: really(path, _readable(flags), *mode))
+    monkeypatch.setattr(os, "fsync", fsync)
+    good, bad = write_several([(other, b"good", b"old"), (record, b"bad", b"old\r\n")])
+    assert good is None
+    assert "it cannot be written (Input/output error)" in str(bad)
+    assert (other.read_bytes(), record.read_bytes()) == (b"good", b"old\r\n")
+    assert names(record.parent) == ["other.yaml", "record.yaml"]
+
+
+def _readable(flags: int) -> int:
+    return (flags & ~os.O_WRONLY) | os.O_RDWR if flags & os.O_WRONLY else flags
