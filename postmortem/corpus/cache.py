@@ -10,8 +10,6 @@ digests: what was cut short or changed is not there. See docs/adr/0010-packed-st
 import fcntl
 import hashlib
 import os
-import shutil
-import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterable
@@ -57,7 +55,7 @@ class Store:
             with suppress(OSError):
                 self._files[_LOCK], self.began = _locked(folder)
         self._spool = _LOCK not in self._files
-        self.folder = tempfile.mkdtemp(prefix="postmortem-") if self._spool else str(folder)
+        self.folder = _spool() if self._spool else str(folder)
         self._finally = weakref.finalize(self, _leave, self._files, self.folder if self._spool else "", os.getpid())
         if not self._spool:
             self._load()
@@ -178,6 +176,13 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_Index)
 
 
+def _spool() -> str:
+    """A folder that goes with this process."""
+    import tempfile  # noqa: PLC0415 - slow to import, and most runs keep what they make in a folder of their own
+
+    return tempfile.mkdtemp(prefix="postmortem-")
+
+
 def _locked(folder: Path) -> tuple[int, int]:
     """Hold the folder for ourselves, and ask its file system for the time by touching the lock. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -197,6 +202,8 @@ def _leave(files: dict[int, int], spool: str, owner: int) -> None:
         os.close(file)
     files.clear()
     if spool and os.getpid() == owner:
+        import shutil  # noqa: PLC0415 - as in `_spool`
+
         shutil.rmtree(spool, ignore_errors=True)
 
 

@@ -7,6 +7,7 @@ following links has published password files before (threats.md, 10).
 
 import os
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ ENDINGS = (".yaml", ".yml")
 START = Span(1, 1, 1, 1)
 
 
-class RecordFile(msgspec.Struct, frozen=True, order=True):
+class RecordFile(msgspec.Struct, frozen=True, order=True, gc=False):
     """One file: `name` is its path as messages and caches know it (relative to the settings' folder, with `/`),
     `path` where it lies.
     """
@@ -50,13 +51,8 @@ def find(folder: Path, base: Path) -> tuple[tuple[RecordFile, ...], tuple[Findin
         message = f"{folder}: the folder of records cannot be listed ({error.strerror}); mend its permissions"
         raise UnreadableError(message) from error
     files: list[RecordFile] = []
-    findings: list[Finding] = []
-    for found_one in _walk(folder, base):
-        if isinstance(found_one, Finding):
-            findings.append(found_one)
-        else:
-            files.append(found_one)
-    return tuple(sorted(files)), tuple(sorted(findings))
+    findings = list(_walk(folder, base, files))
+    return tuple(sorted(files, key=attrgetter("name"))), tuple(sorted(findings))
 
 
 def name(path: Path, base: Path) -> str:
@@ -64,10 +60,11 @@ def name(path: Path, base: Path) -> str:
     return Path(os.path.relpath(path, base)).as_posix()
 
 
-def _walk(folder: Path, base: Path) -> Iterator[RecordFile | Finding]:
+def _walk(folder: Path, base: Path, files: list[RecordFile]) -> Iterator[Finding]:
+    """The findings, while `files` grows; both in the order of the disk."""
     try:
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+            entries = list(listing)
     except OSError as error:
         message = f"this folder cannot be listed ({error.strerror})"
         yield _refused("PM012", folder, base, message, "mend its permissions")
@@ -75,9 +72,13 @@ def _walk(folder: Path, base: Path) -> Iterator[RecordFile | Finding]:
     above = name(folder, base)
     above = "" if above == "." else f"{above}/"
     for entry in entries:
-        if entry.name.startswith("."):
+        file = entry.name
+        if file.startswith("."):
             continue
-        if (entry.is_dir() or entry.name.endswith(ENDINGS)) and not _is_text(entry.name):
+        ours, text = file.endswith(ENDINGS), file.isascii() or _is_text(file)
+        if ours and text and entry.is_file(follow_symlinks=False):
+            files.append(RecordFile(above + file, entry.path))  # nearly all: asked first
+        elif not text and (ours or entry.is_dir()):
             shown = Path(os.fsencode(entry.path).decode(errors="replace"))
             yield _refused(
                 "PM011", shown, base, "this name is not UTF-8, and no address can be made of it", "rename it"
@@ -86,13 +87,10 @@ def _walk(folder: Path, base: Path) -> Iterator[RecordFile | Finding]:
             hint = "put the record itself here; links are not followed, whatever they point at"
             yield _refused("PM011", Path(entry.path), base, "a symbolic link stands where a record should", hint)
         elif entry.is_dir():
-            yield from _walk(Path(entry.path), base)
-        elif entry.name.endswith(ENDINGS):
-            if entry.is_file(follow_symlinks=False):
-                yield RecordFile(above + entry.name, entry.path)
-            else:
-                hint = "remove it, or put a plain YAML file here"
-                yield _refused("PM011", Path(entry.path), base, "this is no plain file", hint)
+            yield from _walk(Path(entry.path), base, files)
+        elif ours:
+            hint = "remove it, or put a plain YAML file here"
+            yield _refused("PM011", Path(entry.path), base, "this is no plain file", hint)
 
 
 def _is_text(name: str) -> bool:
