@@ -5,9 +5,8 @@ Addresses change without notice, so each says how sure it is and what that rests
 `guess` clients disagree, or only one was found.
 """
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from postmortem.model.vocabulary import SourceKind
 
 Sure = Literal["tried", "documented", "likely", "guess"]
 
-_FILE: Final = "providers.toml"
+_FILE: Final = Path(__file__).with_name("providers.toml")
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,7 +47,9 @@ def find(name_or_host: str) -> Known | None:
 
 @cache
 def _read() -> tuple[Known, ...]:
-    data = tomllib.loads(files(__package__).joinpath(_FILE).read_text(encoding="utf-8"))
+    import tomllib  # noqa: PLC0415 - most runs know their kind and address, and never look
+
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return msgspec.convert(data["provider"], tuple[Known, ...])
 
 

@@ -4,7 +4,6 @@ HTML is read by libxml2's HTML5 tokenizer, which stays linear on hostile input w
 quadratic (16,000 times `<a ` take it 30 seconds). Markdown stays as it was written: it reads well as text.
 """
 
-import html
 import re
 from functools import lru_cache
 from typing import Final
@@ -87,7 +86,11 @@ def plain(markup: str) -> str:
 
 def _decoded(said: str) -> str:
     """Only what ends with a semicolon is an entity: `?a=1&region=eu` is an address, and no trade mark is in it."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), said) if "&" in said else said
+    if "&" not in said:
+        return said
+    import html  # noqa: PLC0415 - brings a table of two thousand names, and many a feed has no use for it
+
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), said)
 
 
 def _literal(found: re.Match[str]) -> str:
