@@ -8,6 +8,7 @@ up (tests/yamldoc/test_lines.py holds the two together).
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from postmortem.yamldoc import scalars
@@ -26,6 +27,8 @@ _PAIR: Final = re.compile(rf"({_KEY}): {_ITEM.pattern}")
 """A value between brackets, and one with its key between braces: quoted, a bracket or brace, or plain."""
 _OTHERS, _SIGNS, _QUOTES, _OPENING = map(frozenset, ("/(", "-+.", "'\"", "[{"))
 _DEEPEST_FLOW: Final = 4
+_SHORT: Final = 160
+"""Characters of a value that may be kept for the next line that has it."""
 _DEEPEST: Final = MAX_DEPTH - _DEEPEST_FLOW - 2
 
 
@@ -119,24 +122,38 @@ def _outer(within: list[tuple[int, Any]], at: int, *, listed: bool) -> Any:  # n
 
 
 def _single(text: str) -> Any:  # noqa: ANN401  # data is whatever the file holds
-    """What stands between a key or a dash and the end of the line."""
+    """What stands between a key or a dash and the end of the line; records say the same few things again and again."""
+    kept = len(text) <= _SHORT
+    if text[:1] not in _OPENING:
+        return _scalar(text) if kept else _scalar.__wrapped__(text)
+    value, flat = _bracketed(text) if kept else _bracketed.__wrapped__(text)
+    return value.copy() if flat else _flow(text, 0, _DEEPEST_FLOW)[0]
+
+
+@lru_cache(maxsize=4096)
+def _scalar(text: str) -> scalars.Scalar:
     first = text[:1]
     if first.isalnum() or first in _OTHERS or (first in _SIGNS and text[1:2].isdigit()):
         text = text.partition(" #")[0].rstrip(" ")
         if text[-1] == ":" or ": " in text:
             raise _UnusualError
         return scalars.plain(text) if first in scalars.OTHER_THAN_TEXT else text
-    if first in _QUOTES:
-        inner = text[1:-1]
-        if len(text) == 1 or text[-1] != first or first in inner or (first == '"' and "\\" in inner):
-            raise _UnusualError
-        return inner
-    if first not in _OPENING:
+    inner = text[1:-1]
+    if first not in _QUOTES or len(text) == 1 or text[-1] != first or first in inner:
         raise _UnusualError
+    if first == '"' and "\\" in inner:
+        raise _UnusualError
+    return inner
+
+
+@lru_cache(maxsize=4096)
+def _bracketed(text: str) -> tuple[Any, bool]:
+    """A list or mapping between brackets, and whether it holds no other; nobody may change it."""
     value, end = _flow(text, 0, _DEEPEST_FLOW)
     if end != len(text):
         raise _UnusualError
-    return value
+    held = value if type(value) is list else value.values()
+    return value, all(type(each) is not list and type(each) is not dict for each in held)
 
 
 def _flow(text: str, at: int, room: int) -> tuple[Any, int]:
