@@ -24,6 +24,7 @@ import click
 
 from postmortem import __version__
 from postmortem.cli.boundary import guarded
+from postmortem.corpus.work import undisturbed
 
 COMMANDS: Final[dict[str, str]] = {
     "new": "begin a record, or publish one in one line",
@@ -82,6 +83,7 @@ def main() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
-    code = run(sys.argv[1:])
-    gc.freeze()  # or the interpreter would look through everything for garbage, several times, before it throws it away
+    with undisturbed():  # what is imported stays, and most commands are over before there is garbage worth looking for
+        code = run(sys.argv[1:])
+        gc.freeze()  # or the interpreter would look through everything, several times, before it throws it away
     sys.exit(code)

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
-from postmortem.corpus.crew import MOST, Crew
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -75,6 +73,8 @@ def _here(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
 
 
 def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int, chunk: int) -> Working[Result]:
+    from postmortem.corpus.crew import MOST, Crew  # noqa: PLC0415 - most commands do a handful of things, all of it here
+
     chunk = max(chunk, -(-len(items) // MOST))
     starts = range(0, len(items), chunk)
     stack = ExitStack()

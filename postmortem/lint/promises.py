@@ -54,9 +54,9 @@ def kept(
         known = broken.union(*((each.id, *each.former_ids) for each in ours))
         yield from _lost(left, numbers, promised.lines, known)
     since: list[datetime | None] = []
-    for header in ours:
+    for header in ours if left else [each for each in ours if each.promise and each.promise not in word_for_word]:
         same = header.promise in word_for_word
-        lines = [left[id_] for id_ in (header.id, *header.former_ids) if id_ in left] if left else []
+        lines = [left[id_] for id_ in (header.id, *header.former_ids) if id_ in left]
         if lines or (header.promise and not same):
             since = since or [newest(ledger.parsed(line, FILE_NAME) for line in promised.lines)]
             yield from _compared(header, _Known(lines, since[0]), promised.as_of, read, same=same)
@@ -82,11 +82,8 @@ def _instant(text: str) -> datetime | None:
 
 def _taken_apart(lines: Sequence[bytes], known: set[int]) -> tuple[Ledger, dict[str, int]]:
     """What the lines say that no record says word for word, and the first line of each."""
-    left = [
-        (number, ledger.parsed(line, f"{FILE_NAME}:{number}"))
-        for number, line in enumerate(lines, 1)
-        if number not in known
-    ]
+    unknown = sorted(set(range(1, len(lines) + 1)) - known)
+    left = [(number, ledger.parsed(lines[number - 1], f"{FILE_NAME}:{number}")) for number in unknown]
     return ledger.extended({}, *(each for _, each in left)), {each.id: number for number, each in reversed(left)}
 
 

@@ -36,7 +36,7 @@ def file_name(headers: Sequence[Header], _settings: Settings) -> Iterator[tuple[
     ```
     """
     for each in headers:
-        if f"/{each.path}".rpartition(".")[0].endswith(f"/{each.id}"):
+        if each.path.endswith(f"/{each.id}.yaml"):
             continue  # cheaper than a path of each
         path = PurePosixPath(each.path)
         if path.stem != each.id:
@@ -75,7 +75,8 @@ def duplicate_id(headers: Sequence[Header], _settings: Settings) -> Iterator[tup
     former_ids: [2026-06-23-api-slow]
     ```
     """
-    ids = [_folded(id_) for each in headers for id_ in (each.id, *_others(each))]
+    ids = [_folded(each.id) for each in headers]
+    ids += [_folded(former) for each in headers if each.former_ids for former in _others(each)]
     if len(set(ids)) == len(ids):
         return
     owners: dict[str, list[tuple[str, Pointer]]] = defaultdict(list)
