@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from postmortem.lint.literals import Literals, group
+from postmortem.lint.pattern import Pattern
 
 _FILE: Final = Path(__file__).with_name("tokens.txt")
 
@@ -41,7 +42,7 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     ),
 )
 
-_BEFORE: Final = re.compile(
+_BEFORE: Final = Pattern(
     r"(?<![a-z0-9])(?P<word>(?:pg|my|db|sql|redis|smtp|ldap|ssh)?pass ?(?:word|phrase|code|wd)|pwd"
     r"|pass(?=\s{0,2}[:=]| [\"'`])|pw(?=[:=])|(?:pass_?|ldap_default_)?authtok|bind_?pw"
     r"|(?:client|app|shared|signing|webhook)?[ _-]?secret"
@@ -54,30 +55,30 @@ _HINTS: Final = (
     *("pass", "pwd", "secret", "key", "token", "credential", "cookie", "code", "session"),
     *("authtok", "bind", "pw:", "pw="),
 )
-_DIGIT: Final = re.compile(r"[0-9]", re.ASCII)
-_VALUE: Final = re.compile(r"[^\n0-9]{0,110}[0-9]|(?:pass|pwd|authtok|bind_?pw)[^\n]{0,20}[:=\"'`]", re.ASCII)
-GIVEN: Final = re.compile(
+_DIGIT: Final = Pattern(r"[0-9]", re.ASCII)
+_VALUE: Final = Pattern(r"[^\n0-9]{0,110}[0-9]|(?:pass|pwd|authtok|bind_?pw)[^\n]{0,20}[:=\"'`]", re.ASCII)
+GIVEN: Final = Pattern(
     r"(?:[\"'`,]?\s{1,12}(?:- )?[\"']?value[\"']?)?\s{0,3}(?:[:=]{1,2}>?|->|:=)\s{0,3}[\"'`]?"
     r"(?P<value>[^\s\"'`,;]{4,200})",
     re.ASCII,
 )
-_SAID: Final = re.compile(
+_SAID: Final = Pattern(
     r"(?: (?:is|was|were|to|of|as|from|with|still|set|changed|reset|reads?|now|the|value|using|called)){0,4} [\"'`]?"
     r"(?P<value>[^\s\"'`,;]{6,200})",
     re.ASCII,
 )
-_NEAR: Final = re.compile(r"[\w+/=.~-]{20,200}", re.ASCII)
+_NEAR: Final = Pattern(r"[\w+/=.~-]{20,200}", re.ASCII)
 _REACH: Final = 90
 """How many characters after its word a long random value is still looked for."""
 
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = Pattern(
     r"x{4}|\*{2}|•{2}|\.{3}|…|<|>|^\$|(?-i:\$(?:[A-Z_{(]|$))|\{|\}|\[|\]|\bnone\b|\bnull\b|example|redact|placeholder|changeme|change_me|"
     r"\byour|_your|insert|dummy|removed|masked|hidden|0123456789|1234567890|abcdefgh|(?<!\w)\(|(?-i:\bPASS(?:WORD)?\b)",
     re.IGNORECASE,
 )
-DATED: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}|\b)", re.ASCII)
-_HEX: Final = re.compile(r"[0-9a-fA-F-]+", re.ASCII)
-_OPEN: Final = re.compile(
+DATED: Final = Pattern(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}|\b)", re.ASCII)
+_HEX: Final = Pattern(r"[0-9a-fA-F-]+", re.ASCII)
+_OPEN: Final = Pattern(
     r"(?:public|idempotency|cache|primary|foreign|partition|object|sort|row|trace|request|correlation|publishable"
     r"|fingerprint|checksum|sha-?256|md5|digest|host)\b[^.]{0,20}$|\b(?:key|token)[ _-]?ids?$",
     re.IGNORECASE | re.ASCII,
@@ -96,12 +97,12 @@ _ALONE: Final[tuple[Shape, ...]] = (
     ("curl", r"\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =][\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{4,100})"),
 )
 """The same, where the literal is a plain word of its own."""
-_TURN: Final = re.compile(r"[A-Za-z](?=[0-9])", re.ASCII)
-_ROUTING: Final = re.compile(r"\brouting[ _-]?key$", re.IGNORECASE | re.ASCII)
+_TURN: Final = Pattern(r"[A-Za-z](?=[0-9])", re.ASCII)
+_ROUTING: Final = Pattern(r"\brouting[ _-]?key$", re.IGNORECASE | re.ASCII)
 """A queue's, which is a name, or a pager's, which opens something: length tells."""
-_DISCORD: Final = re.compile(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
+_DISCORD: Final = Pattern(r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,40}", re.ASCII)
 _LONG_AND_DOTTED: Final = 56
-_PORTS: Final = re.compile(r"[0-9.:-]+", re.ASCII)
+_PORTS: Final = Pattern(r"[0-9.:-]+", re.ASCII)
 _BLANKS: Final = frozenset("xX0*.-_#•…")
 """A value of these alone only shows where one would stand."""
 
@@ -117,7 +118,7 @@ def looks(odd: list[str], folded: str) -> list[Look]:
     return [*found, _spoken] if may_be_spoken(folded) else [*found]
 
 
-def matches(expression: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def matches(expression: re.Pattern[str] | Pattern, text: str) -> Iterator[tuple[int, int]]:
     """Where a shape stands, or its group `value` if that opens something."""
     group: str | int = "value" if "value" in expression.groupindex else 0
     for match in expression.finditer(text):

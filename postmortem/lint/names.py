@@ -5,7 +5,6 @@ Case, spaces and hyphens do not count: a name is the sequence of its words.
 """
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -13,11 +12,13 @@ from typing import Final
 
 import msgspec
 
+from postmortem.lint.pattern import Pattern
+
 _EACH: Final = "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Chinese characters and Korean syllables, written without spaces or with particles joined to them."""
 _HIRAGANA: Final = "\u3041-\u309f"
 _KATAKANA: Final = "\u30a1-\u30fa\u30fc-\u30ff"
-_WORD: Final = re.compile(
+_WORD: Final = Pattern(
     rf"[{_EACH}]|[{_HIRAGANA}]+|[{_KATAKANA}]+|(?:[^\W_{_EACH}{_HIRAGANA}{_KATAKANA}][\u0300-\u036f]*)+"
 )
 """Letters and digits of one script, with accents that stand as characters of their own; of some scripts each character,

@@ -11,60 +11,61 @@ from functools import partial
 from typing import Final, Literal
 
 from postmortem.lint.credentials import Look
+from postmortem.lint.pattern import Pattern
 
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _DOT: Final = r"(?:\.|\[\.\]|\(\.\)|\{\.\})"
-_FOUR: Final = re.compile(
+_FOUR: Final = Pattern(
     rf"(?<![\w.])(?:(?:10|127){_DOT}(?:{_OCTET}|[x*])|192{_DOT}168|172{_DOT}(?:1[6-9]|2[0-9]|3[01])"
     rf"|100{_DOT}(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169{_DOT}254){_DOT}(?:{_OCTET}|[x*]){_DOT}(?:{_OCTET}|[x*])"
     r"(?![\w]|\.[0-9])(?:/[0-9]{1,2})?",
     re.ASCII,
 )
-_VERSION: Final = re.compile(
+_VERSION: Final = Pattern(
     r"(?:\bv\.?|version|versions|release|releases|released|build|builds|driver|drivers|firmware|kernel|revision|sdk|cli|app"
     r"|client|agent|plugin|plug-in|extension|package|library|chart|schema|runtime|upgraded? to|downgraded? to"
     r"|rolled back to|section|chapter|clause|appendix|annex|article|paragraph|step|item|requirement|control|oid)"
     r"(?: (?:no\.?|number))?(?:[ :]{1,2}[\"'`][\w@/.-]{1,40}[\"'`])?[ :=v@]{0,3}$",
     re.IGNORECASE | re.ASCII,
 )
-_NEXT_VERSION: Final = re.compile(
+_NEXT_VERSION: Final = Pattern(
     r" (?:is|was) (?:a|the) (?:version|release|build)\b| (?:and|or) (?:older|newer|later|earlier|above|below)\b"
     r"|-(?:rc|beta|alpha)",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"\b(?:from|to|and|or|through) $", re.IGNORECASE)
-_SURELY_VERSION: Final = re.compile(
+_BETWEEN: Final = Pattern(r"\b(?:from|to|and|or|through) $", re.IGNORECASE)
+_SURELY_VERSION: Final = Pattern(
     r"\b(?:version|release|build|driver|firmware|kernel|revision|sdk|upgrade|downgrade)", re.IGNORECASE
 )
-_SIX: Final = re.compile(
+_SIX: Final = Pattern(
     r"(?<![\w:.])(?:(?:f[cd][0-9a-f]{2}|fe[89abcdef][0-9a-f]):(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}|::1"
     r"|::ffff:(?=10\.|192\.168|172\.(?:1[6-9]|2[0-9]|3[01])\.|127\.|169\.254))"
     r"(?![\w:])(?:%\w{1,15})?(?:/[0-9]{1,3})?",
     re.IGNORECASE | re.ASCII,
 )
-_CLOUD_HOST: Final = re.compile(r"(?<![\w-])ip-(?:10|172|192|100)(?:-[0-9]{1,3}){3}(?![\w-])", re.IGNORECASE | re.ASCII)
+_CLOUD_HOST: Final = Pattern(r"(?<![\w-])ip-(?:10|172|192|100)(?:-[0-9]{1,3}){3}(?![\w-])", re.IGNORECASE | re.ASCII)
 
 
-_LOGIN: Final = re.compile(
+_LOGIN: Final = Pattern(
     r"(?:(?<=ssh )|(?<=scp )|(?<=sftp ))[a-z_][\w-]{0,31}@(?P<value>[a-z][a-z0-9-]{1,62})(?![\w.@-])"
     r"|(?<![\w.@])[a-z_][\w-]{0,31}@(?P<prompt>[a-z][a-z0-9-]{1,62}):[~/][^\s]{0,80}[#$]",
     re.IGNORECASE | re.ASCII,
 )
 """A host by its bare name, after `ssh` or in a prompt."""
-_SERVICE: Final = re.compile(
+_SERVICE: Final = Pattern(
     r"(?<=://)(?!localhost\b|host(?:name)?\b|server\b|example\b|your)(?P<value>[a-z][a-z0-9-]{1,62}"
     r"(?:\.(?!example|systems|company|digital|services|solutions|software|technology|foundation|community|international)"
     r"[a-z][a-z0-9-]{6,62})?):[0-9]{2,5}(?![\w.])",
     re.IGNORECASE | re.ASCII,
 )
 """A service of a cluster, by its name and namespace: no public name ends like that."""
-_REVERSE: Final = re.compile(
+_REVERSE: Final = Pattern(
     r"(?<![\w.-])(?:(?:[0-9]{1,3}\.){1,3}(?:10|127)|(?:[0-9]{1,3}\.){0,2}(?:168\.192|254\.169|(?:1[6-9]|2[0-9]|3[01])\.172))"
     r"\.in-addr\.arpa(?![\w-])|(?<![\w.-])(?:[0-9a-f]\.){1,30}(?:[cd]\.f|[89ab]\.e\.f)\.ip6\.arpa(?![\w-])",
     re.IGNORECASE | re.ASCII,
 )
 """An address as the reverse zone of the DNS writes it (RFC 1035, 3.5; RFC 3596, 2.5)."""
-_FOUR_HINT: Final = re.compile(r"\b(?:10|100|127|169|172|192)[\[({]?\.", re.ASCII)
+_FOUR_HINT: Final = Pattern(r"\b(?:10|100|127|169|172|192)[\[({]?\.", re.ASCII)
 
 
 def looks(words: Sequence[str], folded: str) -> list[tuple[Literal["network", "host"], Look]]:
@@ -91,7 +92,7 @@ def looks(words: Sequence[str], folded: str) -> list[tuple[Literal["network", "h
     return found
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _matches(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in pattern.finditer(text))
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from postmortem.lint.credentials import DATED, GIVEN, Look, chosen, compiled, matches, placeholder
+from postmortem.lint.pattern import Pattern
 
 _COMMANDS: Final = (
     (" -p", r"\b(?:mysql|mariadb)\w*\b[^\n|;]{0,200}? -p[\"']?(?P<value>[^\s\"'`]{6,64})"),
@@ -34,9 +35,9 @@ _ACCENTED: Final = (
     "contraseña", "hasło", "hasła", "lösenord", "jelszó", "şifre", "парол", "パスワード", "密码", "密碼", "비밀번호"
 )  # fmt: skip
 """What a password is called elsewhere."""
-_PASSWORD: Final = re.compile("|".join((*_ABROAD, *_ACCENTED)), re.IGNORECASE)
-_TYPED: Final = re.compile(r"[!#-&*+\--:<-~]{6,64}", re.ASCII)
-_STRONG: Final = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])(?:(?=.*[a-z])(?=.*[A-Z])|.*[!#-&*+=?@^~])", re.ASCII)
+_PASSWORD: Final = Pattern("|".join((*_ABROAD, *_ACCENTED)), re.IGNORECASE)
+_TYPED: Final = Pattern(r"[!#-&*+\--:<-~]{6,64}", re.ASCII)
+_STRONG: Final = Pattern(r"(?=.*[0-9])(?=.*[A-Za-z])(?:(?=.*[a-z])(?=.*[A-Z])|.*[!#-&*+=?@^~])", re.ASCII)
 """Letters and digits, and both cases or a sign that no ordinary word has."""
 _SENTENCE: Final = 60
 

@@ -17,6 +17,7 @@ import msgspec
 from postmortem.lint import credentials, networks, passwords, places, telephones
 from postmortem.lint.credentials import Look
 from postmortem.lint.literals import odd
+from postmortem.lint.pattern import Pattern
 from postmortem.lint.words import words as listed
 from postmortem.model.settings import Privacy
 
@@ -27,17 +28,17 @@ MASK: Final = "•"
 
 _ROLES: Final = listed("mailboxes")
 """Mail boxes that belong to no person, and names that stand for any."""
-_INSIDE: Final = re.compile(r"(?:^|\.)(?:internal|intranet|intra|corp|lan|local|priv|private)(?:\.|$)", re.IGNORECASE)
+_INSIDE: Final = Pattern(r"(?:^|\.)(?:internal|intranet|intra|corp|lan|local|priv|private)(?:\.|$)", re.IGNORECASE)
 _NOBODY: Final = ("noreply.github.com", "gserviceaccount.com")
 """Domains of machines: an address there reaches no person."""
 _FILES: Final = listed("file_endings")
 
 _LABEL: Final = r"[0-9a-z](?:[0-9a-z-]{0,61}[0-9a-z])?"
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = Pattern(
     rf"(?<![\w.%+-])(?P<box>[\w.%+'-]{{1,64}})(?:@|%40)(?P<domain>(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}})(?![\w-])",
     re.IGNORECASE,
 )
-_SPELT: Final = re.compile(
+_SPELT: Final = Pattern(
     r"(?<![\w.%+-])(?P<box>[\w.%+'-]{1,64}) {0,2}(?:[\[({] {0,2}at {0,2}[\])}]| at ) {0,2}"
     r"(?P<domain>[\w-]{1,63}(?: {0,2}(?:[\[({] {0,2}(?:dot|\.) {0,2}[\])}]| dot |\.) {0,2}[a-z][\w-]{0,62}){1,5})"
     r"(?![\w-])",
@@ -97,7 +98,7 @@ def _start(place: Place) -> int:
     return place.start
 
 
-_MESSAGE: Final = re.compile(r"message[ -]?id[\"'`]?:? ?<$", re.IGNORECASE)
+_MESSAGE: Final = Pattern(r"message[ -]?id[\"'`]?:? ?<$", re.IGNORECASE)
 """An id of a mail looks like an address (RFC 5322, 3.6.4)."""
 _SPELT_LITERALS: Final = ("[at", "(at", "{at", "[ at", "( at", "{ at", " dot ")
 
@@ -133,7 +134,7 @@ class Masked:
         return self._known[at]
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _matches(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in pattern.finditer(text))
 
 
@@ -141,7 +142,7 @@ def _globbed(expression: str) -> Look:
     return partial(_matches, places.compiled(expression))
 
 
-def _addresses(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _addresses(pattern: re.Pattern[str] | Pattern, text: str) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
         of_a_message = _MESSAGE.search(text[max(0, match.start() - 20) : match.start()])
         if not of_a_message and _belongs_to_somebody(match["box"].casefold(), match["domain"].casefold()):
@@ -193,6 +194,6 @@ def _indented(lines: list[str], indent: int) -> list[range]:
     return found
 
 
-_INTERNAL: Final = re.compile(r"(?:\? *)?[\"']?internal\b")
-_INTERNAL_KEY: Final = re.compile(rf"^{_INTERNAL.pattern}", re.MULTILINE)
-_KEY: Final = re.compile(r"^[^ \t#\r\n-]", re.MULTILINE)
+_INTERNAL: Final = Pattern(r"(?:\? *)?[\"']?internal\b")
+_INTERNAL_KEY: Final = Pattern(rf"^{_INTERNAL.expression}", re.MULTILINE)
+_KEY: Final = Pattern(r"^[^ \t#\r\n-]", re.MULTILINE)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from postmortem.lint.due import owed
+from postmortem.lint.pattern import Pattern
 from postmortem.model.finding import Pointer, Problem
 from postmortem.model.record import Record
 from postmortem.model.settings import Settings
@@ -193,7 +194,7 @@ def unverified(record: Record, _settings: Settings, _as_of: date) -> Iterator[Pr
             )
 
 
-_MOVED: Final = re.compile(
+_MOVED: Final = Pattern(
     r"\b(?:moved|postponed|delayed|pushed|rescheduled|put off|extended|new (?:due )?date|slipped)\b", re.IGNORECASE
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from postmortem.lint.pattern import Pattern
 from postmortem.lint.rule import Passage
 from postmortem.lint.walk import parts_of, walked
 from postmortem.model.claims import Impact, Window
@@ -16,7 +17,7 @@ from postmortem.model.record import Record
 from postmortem.model.settings import Settings
 from postmortem.model.vocabulary import CLOSED_STATUSES, DATA_RISKS, SEVERITIES
 
-_OUTAGE: Final = re.compile(
+_OUTAGE: Final = Pattern(
     r"\b(?P<no>(?:no|not an|without an?|never an) )?(?:(?:full|major|total) )?outage\b", re.IGNORECASE
 )
 

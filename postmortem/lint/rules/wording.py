@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from postmortem.lint.pattern import Pattern
 from postmortem.lint.rule import Passage
 from postmortem.lint.walk import walked
 from postmortem.lint.words import words
@@ -18,7 +19,7 @@ _PERSON: Final = (
     r"(?:he|she|someone|somebody|on-call|staff|team|engineers?|operators?|developers?|admins?|administrators?"
     r"|colleagues?|employees?|contractors?)"
 )
-_BLAME: Final = re.compile(
+_BLAME: Final = Pattern(
     (
         r"\b(?:(?:human|operator|engineer) errors?|carelessness|careless|negligen(?:t|ce)|incompeten(?:t|ce)"
         rf"|{_PERSON} (?:should have|ought to have|forgot to|neglected to|failed to|did not bother to)"
@@ -115,7 +116,7 @@ def empty_apology(record: Record, _settings: Settings, _as_of: date) -> Iterator
             yield Passage(pointer=pointer, message=message, hint=hint, words=found)
 
 
-_MENTION: Final = re.compile(r"(?<![\w.@/`])@[a-z][\w-]{1,38}(?![\w./@-])", re.IGNORECASE)
+_MENTION: Final = Pattern(r"(?<![\w.@/`])@[a-z][\w-]{1,38}(?![\w./@-])", re.IGNORECASE)
 
 
 def mention(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
@@ -185,7 +186,7 @@ def _hollow(text: str) -> bool:
 
 
 _LONGEST_HOLLOW: Final = 400
-_TURNED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNED: Final = Pattern("[\u202a-\u202e\u2066-\u2069]")
 
 
 def turned_text(record: Record, _settings: Settings, _as_of: date) -> Iterator[Problem]:
