@@ -25,6 +25,7 @@ _PLAIN: Final = rf"(?:[A-Za-z0-9_/(]|[-+.](?=[0-9])){_SOME}(?::(?=[A-Za-z0-9]){_
 _ITEM: Final = re.compile(rf'(?:"([^"\\]*)"|([\[{{])|({_PLAIN}))')
 _PAIR: Final = re.compile(rf"({_KEY}): {_ITEM.pattern}")
 """A value between brackets, and one with its key between braces: quoted, a bracket or brace, or plain."""
+_REMARK: Final = re.compile(" +#")
 _OTHERS, _SIGNS, _QUOTES, _OPENING = map(frozenset, ("/(", "-+.", "'\"", "[{"))
 _DEEPEST_FLOW: Final = 4
 _SHORT: Final = 160
@@ -150,7 +151,7 @@ def _scalar(text: str) -> scalars.Scalar:
 def _bracketed(text: str) -> tuple[Any, bool]:
     """A list or mapping between brackets, and whether it holds no other; nobody may change it."""
     value, end = _flow(text, 0, _DEEPEST_FLOW)
-    if end != len(text):
+    if end != len(text) and not _REMARK.match(text, end):
         raise _UnusualError
     held = value if type(value) is list else value.values()
     return value, all(type(each) is not list and type(each) is not dict for each in held)
