@@ -9,7 +9,6 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from postmortem.corpus import settings as settings_file
 from postmortem.errors import OutputRefusedError, SettingsError
 from postmortem.site import asof
 
@@ -74,7 +73,9 @@ def found(settings: Path | None) -> Path:
     """The settings file that was named, or the nearest, as people would type it from here. Raises SettingsError."""
     if settings is not None:
         return settings
-    return Path(os.path.relpath(settings_file.find(Path.cwd())))
+    from postmortem.corpus.settings import find  # noqa: PLC0415 - with it come YAML and schema, which `explain` can spare
+
+    return Path(os.path.relpath(find(Path.cwd())))
 
 
 def day(as_of: date | None) -> date:

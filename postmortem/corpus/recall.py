@@ -65,7 +65,7 @@ class Recalling(Generic[Row]):
         self._method, self._store, self._base = method, store, base
         with undisturbed():
             before = _before(store, method, base)
-            self._found = [_unchanged(file, before.get(file.name)) for file in files]
+            self._found = [_unchanged(file, known) if (known := before.get(file.name)) else None for file in files]
         changed = [file for file, known in zip(files, self._found, strict=True) if known is None]
         handfuls = [changed[start : start + HANDFUL] for start in range(0, len(changed), HANDFUL)]
         look = partial(_look, before=before, base=base, method=method, store=store)
@@ -103,9 +103,9 @@ def _before(store: Store, method: Method[Row], base: bytes) -> dict[str, Known[R
         return {}
 
 
-def _unchanged(file: RecordFile, known: Known[Row] | None) -> Known[Row] | None:
+def _unchanged(file: RecordFile, known: Known[Row]) -> Known[Row] | None:
     """What was known, if the file cannot have changed."""
-    if known is None or known.stamp is None:
+    if known.stamp is None:
         return None
     try:
         status = os.stat(file.path)  # noqa: PTH116 - a Path costs more than the question

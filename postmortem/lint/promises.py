@@ -7,6 +7,7 @@ apart. So ten thousand records cost a comparison of digests, and only what diffe
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -47,7 +48,7 @@ def kept(
             yield from (_in_ledger(rule, problem, Span(1, 1, 1, 1)) for rule, problem in _asked(Pair(), FILE_NAME))
         return
     held = {ledger.line_digest(line): number for number, line in enumerate(promised.lines, 1)}
-    word_for_word = {each.promise for each in ours} & held.keys()
+    word_for_word = held.keys() & map(attrgetter("promise"), ours)
     left, numbers = _taken_apart(promised.lines, {held[each] for each in word_for_word})
     if left:
         broken = {PurePosixPath(each).stem for each in set(promised.names) - {each.path for each in headers}}

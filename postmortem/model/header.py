@@ -28,7 +28,7 @@ class Tracked(msgspec.Struct, frozen=True):
     incident: str
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True):
+class Header(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One record as the rest of the corpus sees it. `path` is the file's name as findings print it.
 
     `public_from` is the first day whose builds show it: the as-of date for what is public already, None for a draft.
