@@ -37,6 +37,11 @@ class Document:
         """The tree of libyaml's nodes."""
         return self.composed or cast("MappingNode", compose.tree(self.text))
 
+    @property
+    def by_lines(self) -> bool:
+        """Whether `lines` read it and no tree is there yet, so that lines tell cheaper."""
+        return self.composed is None and self.clean and "root" not in self.__dict__
+
     def locate(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Where the value at a pointer stands, or with `key` its key.
 

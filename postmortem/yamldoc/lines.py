@@ -15,15 +15,15 @@ from postmortem.yamldoc import scalars
 from postmortem.yamldoc.limits import MAX_DEPTH, MAX_NODES
 
 _KEY: Final = "[A-Za-z_][A-Za-z0-9_-]{0,99}"
-_LINES: Final = re.compile(
+LINES: Final = re.compile(
     rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>{_KEY}):(?=[ \n]) *)?"
     r"(?:([|>]-?)\n((?:(?P=indent)(?(key)(?(dash)  )) +[^\n]*\n|\n)*)|([^\n]*)\n)"
 )
 """Each line: indent, dash, key, then the sign and the lines of a block text, or what else stands there."""
 _SOME: Final = r"[^,\[\]{}:#\"?\n]*"
 _PLAIN: Final = rf"(?:[A-Za-z0-9_/(]|[-+.](?=[0-9])){_SOME}(?::(?=[A-Za-z0-9]){_SOME})*"
-_ITEM: Final = re.compile(rf'(?:"([^"\\]*)"|([\[{{])|({_PLAIN}))')
-_PAIR: Final = re.compile(rf"({_KEY}): {_ITEM.pattern}")
+ITEM: Final = re.compile(rf'(?:"([^"\\]*)"|([\[{{])|({_PLAIN}))')
+PAIR: Final = re.compile(rf"({_KEY}): {ITEM.pattern}")
 """A value between brackets, and one with its key between braces: quoted, a bracket or brace, or plain."""
 _REMARK: Final = re.compile(" +#")
 _OTHERS, _SIGNS, _QUOTES, _OPENING = map(frozenset, ("/(", "-+.", "'\"", "[{"))
@@ -74,7 +74,7 @@ def _mapping(text: str) -> dict[str, Any]:
     within: list[tuple[int, Any]] = [(0, root)]  # the column of each collection that goes on, and itself
     waiting = ""  # the key whose value stands on the lines to come
     inner: Any
-    for indent, dash, key, sign, body, value in _LINES.findall(text):
+    for indent, dash, key, sign, body, value in LINES.findall(text):
         if not (key or dash):
             _ignore(sign, value)
             continue
@@ -162,7 +162,7 @@ def _flow(text: str, at: int, room: int) -> tuple[Any, int]:
     stand in it as long as there is `room`.
     """
     listed = text[at] == "["
-    closing, one = ("]", _ITEM) if listed else ("}", _PAIR)
+    closing, one = ("]", ITEM) if listed else ("}", PAIR)
     values: list[Any] = []
     keys: list[str] = []
     at += 1

@@ -10,7 +10,15 @@ from typing import Any
 from yaml.nodes import CollectionNode, MappingNode, ScalarNode
 
 from postmortem.model.edit import Edit, Insert, Put, Remove, Reorder, at, plain, position
-from postmortem.yamldoc import splice_block, splice_column, splice_flow, splice_order, splice_place, splice_style
+from postmortem.yamldoc import (
+    splice_block,
+    splice_column,
+    splice_flow,
+    splice_lines,
+    splice_order,
+    splice_place,
+    splice_style,
+)
 from postmortem.yamldoc.document import Document
 from postmortem.yamldoc.splice_block import Splice
 from postmortem.yamldoc.splice_place import Spot, values
@@ -35,7 +43,8 @@ def texts(document: Document, edit: Edit, wanted: dict[str, Any]) -> Iterator[st
 
 def first(document: Document, edit: Edit, wanted: dict[str, Any]) -> list[Splice] | None:
     """The best way to write an edit; None where there is none."""
-    splices = next(_ways(document, edit, wanted, splice_style.of(document)), None)
+    style = splice_style.of(document)
+    splices = splice_lines.added(document, edit, style) or next(_ways(document, edit, wanted, style), None)
     return None if splices is None else splice_column.kept(document, splices)
 
 

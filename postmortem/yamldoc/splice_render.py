@@ -7,11 +7,12 @@ nothing of where in the text the lines go.
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
+from yaml.nodes import Node
 
 from postmortem.yamldoc import splice_text
 from postmortem.yamldoc.splice_place import Pattern
-from postmortem.yamldoc.splice_style import Style
+from postmortem.yamldoc.splice_seen import Sample
+from postmortem.yamldoc.splice_style import Style, sample_of
 
 LONGEST_LINE = 120
 """A collection between brackets that would make a longer line becomes a block, unless its neighbours are longer."""
@@ -37,11 +38,11 @@ def value(
     old: Node | None = None,
 ) -> Rendered:
     """A value that belongs to a key or, if its pattern ends in `*`, to a dash at `column`; `old` is replaced."""
-    sample = old if old is not None and old.value else style.sample(pattern, flow=False)
+    sample = sample_of(old) if old is not None and old.value else style.sample(pattern, flow=False)
     is_item = pattern[-1:] == ("*",)
     inner = column + (style.gap if is_item else style.step)
     if isinstance(data, str):
-        kind = (sample.style or "plain") if isinstance(sample, ScalarNode) else None
+        kind = (sample.style or "plain") if sample is not None and sample.kind == "text" else None
         indent = inner if is_item else column + style.text_step
         header, body = splice_text.block(data, style, kind, indent) or ("", [])
         return Rendered(header or splice_text.short(data, style, kind), body)
@@ -81,7 +82,7 @@ def flow(data: Any, pattern: Pattern, style: Style) -> str:  # noqa: ANN401
     if isinstance(data, list):
         return "[" + ", ".join(flow(each, (*pattern, "*"), style) for each in data) + "]"
     sample = style.sample(pattern, flow=True)
-    kind = sample.style if isinstance(sample, ScalarNode) and sample.style in ("'", '"') else None
+    kind = sample.style if sample is not None and sample.style in ("'", '"') else None
     return splice_text.short(data, style, kind, flow=True)
 
 
@@ -90,12 +91,12 @@ def flow_pair(key: str, data: Any, pattern: Pattern, style: Style) -> str:  # no
     return f"{splice_text.short(key, style, flow=True)}: {flow(data, pattern, style)}"
 
 
-def _longest_flow(data: dict[str, Any] | list[Any], sample: Node | None, style: Style, *, is_item: bool) -> int:
+def _longest_flow(data: dict[str, Any] | list[Any], sample: Sample | None, style: Style, *, is_item: bool) -> int:
     """How long a line may become in which the value stands between brackets; 0 where it never does."""
     inner = list(data.values()) if isinstance(data, dict) else data
-    if isinstance(sample, CollectionNode) and isinstance(sample, MappingNode) == isinstance(data, dict):
+    if sample is not None and sample.kind == ("mapping" if isinstance(data, dict) else "list"):
         usual = _LONGEST_AMONG_SUCH if isinstance(data, dict) else LONGEST_LINE
-        longest: int = max(usual, sample.end_mark.column) if sample.flow_style else 0
+        longest = max(usual, sample.end) if sample.flow else 0
     elif isinstance(data, list):
         longest = LONGEST_LINE if style.flow_lists and not any(isinstance(each, dict | list) for each in inner) else 0
     else:
