@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 SETTLE = 6
@@ -45,6 +46,21 @@ def run(command: list[str], folder: Path, settle: float = 0) -> Cost:
     if running.returncode:
         raise SystemExit(f"{command[:6]} failed: {said.decode(errors='replace')[-2000:]}")
     return Cost(usage.ru_utime + usage.ru_stime, took, usage.ru_maxrss / 1000)
+
+
+def told(name: str, costs: list[Cost], peers: list[Cost], wanted: int) -> str:
+    """Two lines: the best of each figure over that of the peer, and the clock round by round. `peers` are the runs that
+    came next after each of ours: a machine that is slow for a minute is so for both.
+    """
+    cpu, wall = min(each.cpu for each in costs), min(each.wall for each in costs)
+    base = min(each.cpu for each in peers), min(each.wall for each in peers)
+    ratios = f"{cpu / base[0]:5.1f} times the CPU, {wall / base[1]:5.1f} times the clock (wanted: at most {wanted})"
+    each = [ours.wall / theirs.wall for ours, theirs in zip(costs, peers, strict=True)]
+    rounds = ", ".join(f"{ratio:.1f}" for ratio in each)
+    return (
+        f"  {name:34}{cpu:7.2f} s of CPU {wall:7.2f} s  {ratios}\n"
+        f"  {'':34}the clock round by round: {rounds}; the middle one {median(each):.1f}"
+    )
 
 
 def load() -> str:
