@@ -8,7 +8,7 @@ up (tests/yamldoc/test_lines.py holds the two together).
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from postmortem.yamldoc import scalars
@@ -55,18 +55,26 @@ def key_at(text: str, keys: Iterable[str]) -> int | None:
     """
     indent, start, end, at = 0, 0, len(text), None
     for key in keys:
-        found = re.compile(rf"^ {{{indent}}}{re.escape(key)}:", re.MULTILINE).search(text, start, end)
-        first = found and _CONTENT.search(text, found.end(), end)
-        if found is None:
+        sought = f"\n{' ' * indent}{key}:"
+        first_line = start == 0 and text.startswith(sought[1:])
+        found = text.find(sought, start, end)
+        if found < 0 and not first_line:
             return None
-        at = found.start() + indent
-        after = re.compile(rf"^ {{0,{indent}}}[^ #\n]", re.MULTILINE).search(text, found.end(), end)
-        start, end = found.end(), after.start() if after else end
+        found = -1 if first_line else found
+        at, start = found + 1 + indent, found + len(sought)
+        first, after = _CONTENT.search(text, start, end), _outside(indent).search(text, start, end)
+        end = after.start() + 1 if after else end
         indent = len(first[1]) if first else 0
     return at
 
 
-_CONTENT: Final = re.compile(r"^( *)[^ #\n]", re.MULTILINE)
+@cache
+def _outside(indent: int) -> re.Pattern[str]:
+    """Finds the line break in front of the next line that is no deeper than an indent, comments aside."""
+    return re.compile(rf"\n {{0,{indent}}}[^ #\n]")
+
+
+_CONTENT: Final = re.compile(r"\n( *)[^ #\n]")
 
 
 def _mapping(text: str) -> dict[str, Any]:

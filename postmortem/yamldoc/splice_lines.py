@@ -6,6 +6,7 @@ whatever is deeper than a key belongs to it; a blank line or a comment in doubt 
 """
 
 import re
+from functools import cache
 from typing import Any, Final
 
 from postmortem.model.edit import Edit, Insert, Put, at, plain, position
@@ -66,13 +67,18 @@ def _pair(document: Document, edit: Put, style: Style) -> list[Splice] | None:
 
 def _behind(text: str, key: int) -> int | None:
     """The line below everything that belongs to a key, if it ends in something else than what may be a comment."""
-    column = key - line_start(text, key)
-    after = re.compile(rf"^ {{0,{column}}}[^ \n]", re.MULTILINE).search(text, key + 1)
-    place = after.start() if after else len(text)
+    after = _shallow(key - line_start(text, key)).search(text, key)
+    place = after.start() + 1 if after else len(text)
     if after and text[after.end() - 1] in "#-":
         return None  # a comment; or items in the column of their key
     last = text[line_start(text, place - 1) : place].lstrip(" ")
     return None if last.startswith("#") else place
+
+
+@cache
+def _shallow(column: int) -> re.Pattern[str]:
+    """Finds the next line that is no deeper."""
+    return re.compile(rf"\n {{0,{column}}}[^ \n]")
 
 
 def _inserted(place: int, rows: list[str]) -> Splice:
