@@ -2,6 +2,7 @@
 another. Files in, findings out; prints nothing.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from postmortem.corpus import fingerprint
 from postmortem.corpus.cache import Store
 from postmortem.corpus.files import RecordFile, unreadable
 from postmortem.corpus.recall import Known, Method, recall
@@ -23,7 +25,7 @@ from postmortem.model.settings import Settings
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What every file is judged by. `given` is the settings' bytes: they and the date are in every cache key.
 
-    `ledger` are its lines (None: there is no such file); what is kept between runs does not depend on them.
+    `ledger` are its lines (None: there is no such file); what is kept of a file does not depend on them.
     """
 
     settings: Settings
@@ -46,12 +48,43 @@ def judge(files: Sequence[RecordFile], question: Question, jobs: int = 1) -> tup
     given = question.given + question.as_of.isoformat().encode()
     method = Method(given, partial(_fresh, question), lambda file, error: Row((unreadable(file, error),)), _KNOWN)
     judged = recall(files, method, Store(question.cache), jobs)
-    by_name = {file.name: file for file in files}
-    promised = Promised(question.ledger, list(by_name), question.as_of)
+    said = _together(judged, {file.name: file for file in files}, question)
+    return in_order([*said, *(finding for each in judged for finding in each.row.findings)])
+
+
+def _together(judged: list[Known[Row]], files: dict[str, RecordFile], question: Question) -> tuple[Finding, ...]:
+    """What there is to say of all against one another: nothing where the last run looked at the same and found nothing
+    without opening a file.
+    """
     headers = [each.row.header for each in judged if each.row.header is not None]
     pending = [(each.name, word) for each in judged for word in each.row.pending]
-    said = across(headers, question.settings, lambda name: by_name[name].read(), pending, promised)
-    return in_order([*said, *(finding for each in judged for finding in each.row.findings)])
+    store, asked = None, b""
+    if question.cache is not None:
+        without = [each.name for each in judged if each.row.header is None]
+        asked = _digest(question, headers, pending, without)
+        store = Store(question.cache / "together")
+        if store.note == asked:
+            return ()
+    opened: list[str] = []
+
+    def read(name: str) -> bytes:
+        opened.append(name)
+        return files[name].read()
+
+    promised = Promised(question.ledger, list(files), question.as_of)
+    said = across(headers, question.settings, read, pending, promised)
+    if store is not None:
+        store.commit((), b"" if said or opened else asked)
+    return said
+
+
+def _digest(question: Question, *others: object) -> bytes:
+    """Of everything that `across` is given, and of the program."""
+    lines = question.ledger
+    given = (fingerprint.package(), question.given, question.as_of, None if lines is None else len(lines), others)
+    digest = hashlib.sha256(msgspec.msgpack.encode(given))
+    digest.update(b"\n".join(lines or ()))
+    return digest.digest()
 
 
 def _fresh(question: Question, files: Sequence[tuple[bytes, str]]) -> list[tuple[Row, None]]:

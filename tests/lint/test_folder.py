@@ -86,6 +86,10 @@ def test_what_is_kept_does_not_depend_on_the_ledger(folder: Path, tmp_path: Path
     assert [(each.path, each.code) for each in said if each.code != "PM103"] == [
         ("incidents/2026-06-23-chat-00.yaml", "PM709")
     ]
+    judge(files(folder), question)
+    other = question.ledger[0].replace(b"chat-00", b"chat-xx")
+    changed = msgspec.structs.replace(question, ledger=(other, *question.ledger[1:]))
+    assert sorted(each.code for each in judge(files(folder), changed) if each.code != "PM103") == ["PM705", "PM709"]
 
 
 def test_a_project_without_a_ledger_is_told_so_once(folder: Path) -> None:
@@ -97,3 +101,33 @@ def test_a_file_from_elsewhere_promises_nothing(folder: Path) -> None:
     elsewhere = folder.parent / "drafts"
     folder.rename(elsewhere)
     assert [each.code for each in judge(find(elsewhere, elsewhere.parent)[0], QUESTION)] == ["PM103"] * 10
+
+
+def test_what_is_wrong_among_records_is_said_by_every_run_until_it_is_mended(folder: Path, tmp_path: Path) -> None:
+    kept = msgspec.structs.replace(entered(folder), cache=tmp_path / "cache")
+    alone = judge(files(folder), kept)
+    twin = folder / "twin.yaml"
+    twin.write_text((folder / "2026-06-23-chat-01.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    for _ in range(2):
+        assert {"PM101", "PM102"} <= {each.code for each in judge(files(folder), kept)}
+    twin.unlink()
+    assert judge(files(folder), kept) == judge(files(folder), kept) == alone
+
+
+def test_a_broken_record_that_goes_is_missed_although_no_other_changed(folder: Path, tmp_path: Path) -> None:
+    kept = msgspec.structs.replace(entered(folder), cache=tmp_path / "cache")
+    broken = folder / "2026-06-23-chat-01.yaml"
+    broken.write_text("severity: huge", encoding="utf-8")
+    assert "PM705" not in {each.code for each in judge(files(folder), kept)}
+    broken.unlink()
+    assert [each.code for each in judge(files(folder), kept)].count("PM705") == 1
+
+
+def test_a_comment_that_ignores_nothing_among_records_is_told_by_every_run(folder: Path, tmp_path: Path) -> None:
+    kept = msgspec.structs.replace(entered(folder), cache=tmp_path / "cache")
+    judge(files(folder), kept)
+    path = folder / "2026-06-23-chat-01.yaml"
+    text = path.read_text(encoding="utf-8").replace("severity: major", "severity: major  # postmortem: ignore[PM701] x")
+    path.write_text(text, encoding="utf-8")
+    for _ in range(2):
+        assert [each.code for each in judge(files(folder), kept)].count("PM081") == 1
