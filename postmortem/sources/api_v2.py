@@ -17,6 +17,7 @@ from postmortem.sources import answers, fields, words
 from postmortem.sources.adapter import Answer, NotUnderstoodError, digest
 
 Fields = Mapping[str, object]
+_Said = tuple[ComponentState | None, str]
 
 LISTS: Final = ("incidents", "scheduled_maintenances", "components")
 """The keys of a document under which there are things, of which any may be missing."""
@@ -87,13 +88,13 @@ def components(values: object, names: Mapping[str, str]) -> Iterator[Component]:
             yield Component(name=name, id=fields.key(each.get("id")) or None, group=group, new=state, word=word)
 
 
-def said(value: object) -> tuple[ComponentState | None, str]:
+def said(value: object) -> _Said:
     """Our word for a component's state, and the vendor's where it is none of ours; None where nothing was said."""
     return (_said if isinstance(value, str) and len(value) <= _SHORT else _said.__wrapped__)(value)
 
 
 @lru_cache(maxsize=1024)
-def _said(value: object) -> tuple[ComponentState | None, str]:
+def _said(value: object) -> _Said:
     """The same; an answer says the same few words of thousands of components."""
     word = fields.line(value)
     state = words.component(word) if word else None
@@ -213,11 +214,21 @@ def _affected(values: object, names: Mapping[str, str]) -> Iterator[Component]:
     """The components of an update, without the sentence that stands in the list where it has none."""
     for each in fields.mappings(values):
         code, shown = fields.key(each.get("code")), fields.line(each.get("name"))
-        old, odd = said(each.get("old_status"))
-        new, word = said(each.get("new_status"))
-        if shown and (code or old or new):
-            name, group = _parted(shown, names.get(code, ""))
-            yield Component(name=name, id=code or None, group=group, old=old, new=new, word=word or odd)
+        found = _one_affected(
+            code, shown, said(each.get("old_status")), said(each.get("new_status")), names.get(code, "")
+        )
+        if found is not None:
+            yield found
+
+
+@lru_cache(maxsize=4096)
+def _one_affected(code: str, shown: str, before: _Said, after: _Said, known: str) -> Component | None:
+    """One of them; an answer says the same of the same few components again and again."""
+    (old, odd), (new, word) = before, after
+    if not shown or not (code or old or new):
+        return None
+    name, group = _parted(shown, known)
+    return Component(name=name, id=code or None, group=group, old=old, new=new, word=word or odd)
 
 
 def _parted(shown: str, name: str) -> tuple[str, str | None]:

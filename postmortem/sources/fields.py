@@ -77,9 +77,11 @@ def prose(value: object) -> str:
 
 def key(value: object) -> str:
     """An id that the vendor wrote as text or as a number, else nothing."""
+    if isinstance(value, str):
+        return text.line(value)[:_LONGEST_KEY]
     if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value) if abs(value) < 10**_LONGEST_KEY else ""
-    return line(value)[:_LONGEST_KEY]
+        return str(value) if abs(value) < 10**_LONGEST_KEY else ""
+    return ""
 
 
 def seconds(value: object) -> datetime | None:
@@ -94,7 +96,10 @@ def seconds(value: object) -> datetime | None:
 
 def moment(*values: object) -> datetime | None:
     """The first of the values that is an ISO 8601 time with a zone."""
-    return next((found for value in values if (found := moments.iso(value)) is not None), None)
+    for value in values:
+        if value is not None and (found := moments.iso(value)) is not None:
+            return found
+    return None
 
 
 def link(value: object, base: str) -> str:
