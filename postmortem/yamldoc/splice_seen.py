@@ -75,12 +75,15 @@ def by_lines(text: str) -> Seen:
             at += _DASH
             _begun(seen, within, where, at)
             where = (*where, key)
-        if sign:
-            samples[where] = _block(seen, sign, body, at)
-        elif value:
-            samples[where] = _valued(seen, here, value, found.start(6) - found.start(), where)
+        if not value:
+            waiting = None if sign else where
+            samples[where] = _block(seen, sign, body, at) if sign else _NOTHING
+        elif value[0] in "[{":
+            column, item_of = found.start(6) - found.start(), here if dash and not key else None
+            samples[where] = _bracketed(seen, item_of, value, column, where)
         else:
-            samples[where], waiting = _NOTHING, where
+            samples[where] = _single(value)
+            seen.quotes.extend(value[0] if value[0] in "'\"" else "")
     seen.flow_lists += [False for each in reversed(within) if each.listed and each.plain]
     return seen
 
@@ -101,18 +104,6 @@ def _begun(seen: Seen, within: list[_Open], where: Pattern, at: int) -> None:
     seen.gaps.append(_DASH)
     seen.samples[0][where] = _MAPPING
     within.append(_Open(at, where, listed=False))
-
-
-def _valued(seen: Seen, here: _Open, value: str, column: int, where: Pattern) -> Sample:
-    """What stands on the line of its key or dash; `here` is the list that it may be an item of."""
-    if value[0] in "[{":
-        if here.listed and here.pattern == where[:-1]:
-            here.plain = False
-            seen.flow_items.extend([True] if value[0] == "{" else [])
-        return _bracketed(seen, value, column, where)
-    if value[0] in "'\"":
-        seen.quotes.append(value[0])
-    return _single(value)
 
 
 def _opened(seen: Seen, within: list[_Open], pattern: Pattern, at: int, *, listed: bool) -> _Open:
@@ -140,7 +131,7 @@ def _block(seen: Seen, sign: str, body: str, column: int) -> Sample:
 
 
 class _Inside(NamedTuple):
-    """What stands between brackets: where they end, and traits as in `Seen`; patterns begin at the brackets."""
+    """What stands between brackets: where they end, and traits as in `Seen`. Nobody may change it."""
 
     end: int
     samples: dict[Pattern, Sample]
@@ -149,22 +140,23 @@ class _Inside(NamedTuple):
     flow_items: list[bool]
 
 
-def _bracketed(seen: Seen, value: str, column: int, where: Pattern) -> Sample:
-    inside = _looked_into(value)
-    for pattern, sample in inside.samples.items():
-        seen.samples[1][*where, *pattern] = sample
+def _bracketed(seen: Seen, item_of: _Open | None, value: str, column: int, where: Pattern) -> Sample:
+    if item_of is not None:
+        item_of.plain = False
+        seen.flow_items.extend([True] if value[0] == "{" else [])
+    inside = _looked_into(value, where)
+    seen.samples[1].update(inside.samples)
     seen.quotes += inside.quotes
     seen.flow_lists += inside.flow_lists
     seen.flow_items += inside.flow_items
-    kind: Literal["list", "mapping"] = "list" if value[0] == "[" else "mapping"
-    return Sample(kind, flow=True, end=column + inside.end, filled=bool(inside.samples))
+    return Sample("list" if value[0] == "[" else "mapping", "", True, column + inside.end, "", bool(inside.samples))  # noqa: FBT003  # its fields, in a hot place
 
 
 @lru_cache(maxsize=1024)
-def _looked_into(value: str) -> _Inside:
-    """Nobody may change it: files say the same few things again and again."""
+def _looked_into(value: str, where: Pattern) -> _Inside:
+    """Kept, since files say the same few things again and again."""
     inside = _Inside(0, {}, [], [], [])
-    return inside._replace(end=_look_into(value, 0, (), inside))
+    return inside._replace(end=_look_into(value, 0, where, inside))
 
 
 def _look_into(text: str, at: int, where: Pattern, inside: _Inside) -> int:
