@@ -18,14 +18,17 @@ section has one page; the title that telephones show is the name that was meant.
 """
 
 
+_WORKER = re.compile(r'(<script id="__config"[^<]*?"search": ?"[^"<>?]*assets/)(javascripts/workers/search\.[^"<>?]*")')
 _BUNDLE = re.compile(r'<script src="[^"<>]*assets/javascripts/bundle\.[^"<>]*"></script>')
 _BLANK, _LINE = re.compile(r"[ \t]*\n\s*"), "\n"
 _SCRIPT = re.compile(r"<script(?P<src> src=[^<>]*)?(?P<data> id=[^<>]*type=.application/json.[^<>]*)?>")
 
 
 def mend(html: str) -> str:
-    """Name the search dialog and the navigation's sections; let the theme's scripts wait for the first picture."""
-    return _tight(_deferred(_SECTION.sub(_named, html.replace(_SEARCH, _NAMED))))
+    """Name the search dialog and the navigation's sections; let the theme's scripts wait for the first picture, and its
+    search be shared out among workers (`pages/assets/apart/search.js`).
+    """
+    return _tight(_deferred(_WORKER.sub(r"\1search.js?\2", _SECTION.sub(_named, html.replace(_SEARCH, _NAMED)))))
 
 
 def _tight(html: str) -> str:

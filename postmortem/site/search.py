@@ -13,6 +13,8 @@ from html import escape
 from postmortem.model.page import SearchEntry
 
 PATH = "search/search_index.json"
+_INCIDENTS = "incidents/"
+"""Where each has a folder by its id, which begins with its day."""
 BUDGET = 2_200_000
 """Characters of all texts: with titles and addresses about 0.55 MB gzipped."""
 FLOOR = 160
@@ -20,9 +22,14 @@ FLOOR = 160
 
 
 def extend(index: bytes, entries: Iterable[tuple[str, SearchEntry]]) -> bytes:
-    """The index with an entry for each (path of the page, what search knows of it), in the order of the paths."""
+    """The index with an entry for each (path of the page, what search knows of it), in the order of the paths, but for
+    incidents: of those that fit a question as well as each other the theme's script shows the first, and that is to be
+    the newest, of which it also reads first (`pages/assets/apart/search.js`).
+    """
     held = json.loads(index)
     found = sorted(entries, key=lambda each: each[0])
+    newest = (each for each in reversed(found) if each[0].startswith(_INCIDENTS))
+    found = [next(newest) if each[0].startswith(_INCIDENTS) else each for each in found]
     most = limit([len(entry.text) for _, entry in found])
     held["docs"] += [_document(path, entry, most) for path, entry in found]
     return json.dumps(held, separators=(",", ":")).encode()

@@ -68,3 +68,16 @@ def test_blanks_go_around_the_article_and_stay_in_it() -> None:
 @pytest.mark.parametrize("frame", ["<p>\n\n<article>", "<pre>\n\n a</pre><article>x</article>"])
 def test_blanks_stay_where_they_may_be_seen(frame: str) -> None:
     assert mended.mend(frame) == frame
+
+
+CONFIG = '<script id="__config" type="application/json">{"features": ["search.suggest"], "search": "%s"}</script>'
+
+
+def test_the_search_is_shared_out_among_workers_of_the_theme_s_own_program() -> None:
+    given = CONFIG % "../../assets/javascripts/workers/search.0a.min.js"
+    assert mended.mend(given) == CONFIG % "../../assets/search.js?javascripts/workers/search.0a.min.js"
+
+
+@pytest.mark.parametrize("worker", ["https://x.example/search.js", "../assets/mine.js", "../assets/search.js?x"])
+def test_a_search_of_somebody_else_s_is_left_alone(worker: str) -> None:
+    assert mended.mend(CONFIG % worker) == CONFIG % worker

@@ -10,7 +10,7 @@ EMPTY = json.dumps({"config": {"lang": ["en"]}, "docs": [{"location": "", "title
 
 def _texts(*texts: str) -> list[str]:
     entries = [(f"incidents/{number:05}/", SearchEntry("T", text)) for number, text in enumerate(texts)]
-    return [each["text"] for each in json.loads(search.extend(EMPTY, entries))["docs"][1:]]
+    return [each["text"] for each in json.loads(search.extend(EMPTY, entries))["docs"][:0:-1]]
 
 
 def test_entries_come_after_what_was_there_in_the_order_of_paths_and_as_html() -> None:
@@ -19,6 +19,12 @@ def test_entries_come_after_what_was_there_in_the_order_of_paths_and_as_html() -
     assert held["config"] == {"lang": ["en"]}
     assert [each["location"] for each in held["docs"]] == ["", "a/", "b/"]
     assert held["docs"][2] == {"location": "b/", "title": '&lt;b&gt; &amp; "x"', "text": "a &lt; b"}
+
+
+def test_incidents_stand_the_newest_first_where_their_folder_stands() -> None:
+    paths = ["models/a/", "incidents/2026-06-01-a/", "incidents/2026-06-02-a/", "guide/"]
+    held = json.loads(search.extend(EMPTY, [(path, SearchEntry("T", "")) for path in paths]))
+    assert [each["location"] for each in held["docs"][1:]] == [paths[3], paths[2], paths[1], paths[0]]
 
 
 def test_texts_within_the_budget_are_whole() -> None:
