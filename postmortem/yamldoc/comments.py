@@ -1,6 +1,7 @@
 """A document in; out come its comments: the text between values, from `#` to the end of the line.
 
-Values are known from libyaml's marks, so that a `#` inside of text is never taken for a comment.
+Values are known from their lines, where `lines` read them, and else from libyaml's marks, so that a `#` inside of text
+is never taken for a comment.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
+from postmortem.yamldoc import lines
 from postmortem.yamldoc.document import Document
 
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -44,6 +46,8 @@ def _all(document: Document) -> tuple[Comment, ...]:
     text, found = document.text, []
     head = _HEAD.match(text)
     begun = head.end() if head else 0
+    if document.by_lines and text.find("#", begun) >= 0:
+        return tuple(Comment(start, end, text[start:end]) for start, end in lines.comments(text))
     sign = text.find("#")
     while sign >= 0:
         behind = _text_behind(document, sign) if sign >= begun else None

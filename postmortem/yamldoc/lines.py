@@ -77,6 +77,22 @@ def _outside(indent: int) -> re.Pattern[str]:
 _CONTENT: Final = re.compile(r"\n( *)[^ #\n]")
 
 
+def comments(text: str) -> list[tuple[int, int]]:
+    """Where the comments stand in a text that `read` took: the index of each sign, and of the end of its line."""
+    found = []
+    for line in LINES.finditer(text):
+        value = line[6]
+        if not value or "#" not in value or value[0] in _QUOTES:
+            continue
+        if value[0] in _OPENING:
+            sign = value.find("#", _flow(value, 0, _DEEPEST_FLOW)[1])
+        else:
+            sign = 0 if value[0] == "#" else value.find(" #") + 1 or -1
+        if sign >= 0:
+            found.append((line.start(6) + sign, line.end(6)))
+    return found
+
+
 def _mapping(text: str) -> dict[str, Any]:
     root: dict[str, Any] = {}
     within: list[tuple[int, Any]] = [(0, root)]  # the column of each collection that goes on, and itself
