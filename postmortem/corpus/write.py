@@ -24,29 +24,28 @@ AT_ONCE = 64
 """Files that are best written together: more save little, and a run that is killed leaves so many beside the others."""
 
 
-def write(path: Path, new: bytes, expected_old: bytes, *, lasting: bool = True) -> None:
-    """Replace the content of a file that still holds `expected_old`; its mode bits stay. Whoever writes many files says
-    that each need not be `lasting` by itself, and has their folders settled in the end.
+def write(path: Path, new: bytes, expected_old: bytes) -> None:
+    """Replace the content of a file that still holds `expected_old`; its mode bits stay.
 
     Errors: `OutputRefusedError` for a link, a device, a file that is missing, read-only or changed since it was read,
     a folder that cannot be written and a full disk; the old file is then as it was.
     """
     _alone(_writing(path, new, expected_old))
-    settle([path.parent] if lasting else [])
+    settle([path.parent])
 
 
-def create(path: Path, content: bytes, *, lasting: bool = True) -> None:
-    """Write a file that is not there yet; its folder is made if need be. `lasting` is as for `write`.
+def create(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet; its folder is made if need be.
 
     Errors: `OutputRefusedError` if something is there, even a dangling link, or cannot be written.
     """
     _alone(_creating(path, content))
-    settle([path.parent] if lasting else [])
+    settle([path.parent])
 
 
 def write_several(changes: Iterable[tuple[Path, bytes, bytes]]) -> list[OutputRefusedError | None]:
-    """`write` for several (path, new, expected_old), each whole by itself and none of them `lasting`: for each what
-    refused it. The disk is waited for as if they were one.
+    """`write` for several (path, new, expected_old), each whole by itself: for each what refused it. The disk is waited
+    for as if they were one; whoever wrote them has their folders settled in the end.
     """
     return _abreast([_writing(*each) for each in changes])
 

@@ -177,8 +177,8 @@ def test_a_file_lasts_before_its_name_does(record: Path, synced: list[int]) -> N
 
 def test_the_folder_of_many_files_is_settled_once(record: Path, synced: list[int]) -> None:
     other = record.with_name("other.yaml")
-    write(record, b"new", b"old\r\n", lasting=False)
-    create(other, b"other", lasting=False)
+    write_several([(record, b"new", b"old\r\n")])
+    create_several([(other, b"other")])
     assert synced == [record.stat().st_ino, other.stat().st_ino]
     settle([record.parent, other.parent, record.with_name("gone")])
     assert synced[2:] == [record.parent.stat().st_ino]
