@@ -78,7 +78,7 @@ def test_search_knows_each_incident_once_and_hand_written_pages_by_heading(tmp_p
     assert "about/" in by_place
     assert not {"", "history/", "history/#y2026", "models/opus-4.8/"} & by_place.keys()
     added = [each["location"] for each in documents if each["location"].startswith("incidents/")]
-    assert added == sorted(added)
+    assert added == sorted(added, reverse=True)
 
 
 def test_a_site_without_search_is_built_without_it(tmp_path: Path) -> None:
