@@ -24,6 +24,9 @@ from postmortem.sources.heard import Heard
 _SELDOM = 100_000
 """New objects between two collections of garbage: a record's tree is dropped, not left behind, before the next one."""
 
+_SHARE = 8
+"""Records that a worker takes at once: with more, the last share keeps one at work while the others wait."""
+
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
     """What to listen to, which records are meant (all where none is named), and what is to be done."""
@@ -104,7 +107,7 @@ def _bench(here: Desk, heard: Sequence[Heard], only: frozenset[str] | None) -> B
 
 def _looked(files: Sequence[RecordFile], bench: Bench, way: Way) -> list[Looked]:
     """Every record, and those that a person took for an incident once more, with it."""
-    found = list(in_parallel(partial(enriching.look, bench=bench), files, way.jobs))
+    found = list(in_parallel(partial(enriching.look, bench=bench), files, way.jobs, chunk=_SHARE))
     known = [each.known for each in found if each.known is not None]
     taken = proposing.decide(
         tuple(bench.told.values()), known, bench.manners, bench.desk, only=bench.only, ask=way.writes

@@ -95,11 +95,10 @@ def proposals(
 ) -> list[Proposal]:
     """The incidents that no record tracks and some record may be, by time."""
     tracked = {one for each in records for one in each.tracked}
-    found = _Windows(records)
+    unknown = [each for each in told if (each.source, each.incident) not in tracked]
+    found = _Windows(records if unknown else ())
     made = []
-    for each in told:
-        if (each.source, each.incident) in tracked:
-            continue
+    for each in unknown:
         services = {service_of[each.source](component) for component in named(each)} - {None}
         names = tuple(found.near(each, frozenset(one for one in services if one is not None)))
         made += [Proposal(each, names)] if names else []
