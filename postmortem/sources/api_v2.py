@@ -139,7 +139,7 @@ def _incident(found: Fields, place: Place, *, planned: bool) -> Iterator[Event]:
     head = _head(found, place, at, planned=planned or _is_planned([found, *updates]))
     head = msgspec.structs.replace(head, incident=incident, url=_link(found, incident, place), listed=listed)
     if not timed:
-        yield head
+        yield msgspec.structs.replace(head, update=digest(at, head.status_word))
     for key, word, moment, update in keyed(timed, "status"):
         yield msgspec.structs.replace(
             head,
@@ -155,12 +155,12 @@ def _incident(found: Fields, place: Place, *, planned: bool) -> Iterator[Event]:
 
 
 def _head(found: Fields, place: Place, at: datetime, *, planned: bool) -> Event:
-    """What holds for the incident as a whole, as the event of an incident without updates."""
+    """What holds for the incident as a whole, as an event that lacks its id and its update's."""
     impact, word = fields.line(found.get("impact")), fields.line(found.get("status"))
     return Event(
         source=place.source,
         incident="",
-        update=digest(at, word),
+        update="",
         at=at,
         kind="maintenance" if planned else "incident",
         title=fields.line(found.get("name")),
