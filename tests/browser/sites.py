@@ -45,7 +45,7 @@ def _states(project: Path) -> None:
 def kinds(site: Path) -> list[str]:
     """The paths of pages of a built site: every nav page and list, every incident, and one of each other kind."""
     pages = sorted(page.parent.relative_to(site).as_posix() + "/" for page in site.rglob("index.html"))
-    pages = ["" if each == "./" else each for each in pages if _refresh(site / each) is None]
+    pages = ["" if each == "./" else each for each in pages if leads_to(site / each / "index.html") is None]
     few = ("services/", "models/", "impact/", "causes/", "providers/", "guide/rules/", "history/")
     shown = [each for each in pages if not any(each.startswith(one) and each != one for one in few)]
     for folder in few:
@@ -54,6 +54,7 @@ def kinds(site: Path) -> list[str]:
     return shown
 
 
-def _refresh(page: Path) -> re.Match[str] | None:
-    """Whether a page only leads on to another: the address of an id that changed."""
-    return re.search(r'http-equiv="?refresh', (page / "index.html").read_text("utf-8"))
+def leads_to(page: Path) -> str | None:
+    """The id of the incident that a page only leads on to: it lies at the address of an id that changed."""
+    found = re.search(r'http-equiv="?refresh"? content="0; url=\.\./([^/"]+)/"', page.read_text("utf-8"))
+    return found[1] if found is not None else None
