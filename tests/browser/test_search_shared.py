@@ -120,7 +120,7 @@ def test_the_newest_incidents_answer_while_the_older_ones_are_not_read(
     with served(built["provider"], Once) as host, opened(browser, host, index) as page:
         try:
             ask(page, "tarn")
-            told(page, "9 matching documents")  # of the thousand newest, five are the provider's own
+            told(page, "4 matching documents")  # of the newest, five are the provider's own
             assert NEWEST in first(page)
         finally:
             Once.may.set()
@@ -136,7 +136,7 @@ def test_what_cannot_be_loaded_holds_nobody_up(browser: Browser, built: dict[str
     Never.may.set()
     with served(built["provider"], Never) as host, opened(browser, host, index) as page:
         ask(page, "tarn")
-        told(page, "9 matching documents")  # of the thousand newest, five are the provider's own
+        told(page, "4 matching documents")  # of the newest, five are the provider's own
         ask(page, "s")
         told(page, "No matching documents")
 

@@ -6,7 +6,7 @@
   "use strict";
 
   var SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // kinds of messages
-  var FIRST = 1000; // incidents that answer at once: they are read in a quarter of a second
+  var FIRST = 500; // incidents that answer at once: they are read in an eighth of a second
   var FEW = 1500; // so many older ones are not worth a worker of their own
   var MOST = 4; // workers for the older ones
 
