@@ -18,7 +18,7 @@ from postmortem.pages.environment import render
 from postmortem.pages.history_rows import causes
 from postmortem.pages.listing import Frame, finished, whose
 
-NEWEST = 30
+NEWEST = 20
 """How many incidents the history itself shows."""
 WHOLE = 300
 """How many rows one page of a year may have (about 0.25 MB, each seventeen elements); a longer year has a page for each
