@@ -7,7 +7,6 @@ file or the new one. Names of such files begin with a dot: `corpus.files` and ed
 import contextlib
 import os
 import stat
-import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -18,8 +17,6 @@ _READ_AND_WRITE_FOR_ALL = 0o666
 """Less what the umask takes away, as any editor creates a file."""
 _ADVISE = getattr(os, "posix_fadvise", None)
 """Begins to write a file out without waiting for it, so that `fsync` of many does not wait for each in turn."""
-_HANDS = 8
-"""Files that are waited for at the same time."""
 AT_ONCE = 64
 """Files that are best written together: more save little, and a run that is killed leaves so many beside the others."""
 
@@ -82,7 +79,7 @@ def _abreast(going: Sequence[_Going]) -> list[OutputRefusedError | None]:
         for each in going:
             stack.enter_context(contextlib.closing(each))
         begun = [_begun(each) for each in going]
-        errors = iter(_all_durable([each for each in begun if isinstance(each, int)]))
+        errors = iter([_made_durable(each) for each in begun if isinstance(each, int)])
         return [
             _ended(each, next(errors)) if isinstance(there, int) else there
             for each, there in zip(going, begun, strict=True)
@@ -109,22 +106,6 @@ def _end(going: _Going, error: OSError | None) -> None:
         if error is not None:
             going.throw(error)
         next(going)
-
-
-def _all_durable(descriptors: Sequence[int]) -> list[OSError | None]:
-    """What went wrong with each. Several wait at the same time: who waits alone pays the disk once for each file."""
-    errors: list[OSError | None] = [None] * len(descriptors)
-
-    def some(first: int) -> None:
-        for at in range(first, len(descriptors), _HANDS):
-            errors[at] = _made_durable(descriptors[at])
-
-    hands = [threading.Thread(target=some, args=(first,)) for first in range(min(_HANDS, len(descriptors)))]
-    for each in hands:
-        each.start()
-    for each in hands:
-        each.join()
-    return errors
 
 
 def _made_durable(descriptor: int) -> OSError | None:
