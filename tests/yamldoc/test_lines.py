@@ -3,6 +3,7 @@
 The texts are the records and settings of this repository, whole and in pieces, with something amiss in them.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -70,18 +71,20 @@ def some(text: str, random: Random) -> str:
     return "\n".join(row[indent:] for row in rows) + "\n"
 
 
-def strange_readings(count: int, seed: int) -> int:
-    """How many of so many texts were taken."""
+def strange_texts(count: int, seed: int) -> Iterator[str]:
+    """Lines of all kinds, and parts of real files with something amiss."""
     random = Random(seed)  # noqa: S311  # chance, not secrecy
     texts = [path.read_text("utf-8") for path in FILES]
-    taken = 0
     for _ in range(count):
         if random.random() < 0.3:
-            text = "".join(random.choices(LINES, k=random.randrange(1, 14))) + "\n"
+            yield "".join(random.choices(LINES, k=random.randrange(1, 14))) + "\n"
         else:
-            text = amiss(some(random.choice(texts), random), random)
-        taken += same(text)
-    return taken
+            yield amiss(some(random.choice(texts), random), random)
+
+
+def strange_readings(count: int, seed: int) -> int:
+    """How many of so many texts were taken."""
+    return sum(map(same, strange_texts(count, seed)))
 
 
 def test_nothing_is_taken_for_something_else() -> None:

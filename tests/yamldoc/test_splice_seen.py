@@ -1,13 +1,12 @@
 """The hand of a file is the same by its lines as by its tree."""
 
 import dataclasses
-from random import Random
 
 import pytest
 
 from postmortem.yamldoc import splice_style
 from postmortem.yamldoc.loader import read
-from tests.yamldoc.test_lines import FILES, LINES, amiss, some
+from tests.yamldoc.test_lines import FILES, strange_texts
 
 
 def told(style: splice_style.Style) -> dict[str, object]:
@@ -29,16 +28,7 @@ def same(text: str) -> bool:
 
 
 def strange_hands(count: int, seed: int) -> int:
-    random = Random(seed)  # noqa: S311  # chance, not secrecy
-    texts = [path.read_text("utf-8") for path in FILES]
-    taken = 0
-    for _ in range(count):
-        if random.random() < 0.3:
-            text = "".join(random.choices(LINES, k=random.randrange(1, 14))) + "\n"
-        else:
-            text = amiss(some(random.choice(texts), random), random)
-        taken += same(text)
-    return taken
+    return sum(map(same, strange_texts(count, seed)))
 
 
 def test_every_hand_is_the_same_by_lines_as_by_the_tree() -> None:
