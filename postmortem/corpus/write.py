@@ -65,54 +65,34 @@ def settle(folders: Iterable[Path]) -> None:
                 os.close(descriptor)
 
 
-_Going = Generator[int, None, None]
-"""A file on its way: gives the descriptor of what has to be made durable, and is put in its place after that."""
+_Going = Generator[None, None, None]
+"""A file on its way. It stops twice, beside its place: written, then durable; what refuses it ends it."""
+_STEPS = 3
 
 
 def _alone(going: _Going) -> None:
-    _end(going, _made_durable(next(going)))
+    for _ in going:
+        pass
 
 
 def _abreast(going: Sequence[_Going]) -> list[OutputRefusedError | None]:
-    """All of them so far that they wait for the disk, then each to its end; who is interrupted leaves none beside."""
+    """All of them written before any is made durable, all durable before any is put in its place; who is interrupted
+    leaves none beside.
+    """
+    refusals: list[OutputRefusedError | None] = [None] * len(going)
     with contextlib.ExitStack() as stack:
         for each in going:
             stack.enter_context(contextlib.closing(each))
-        begun = [_begun(each) for each in going]
-        errors = iter([_made_durable(each) for each in begun if isinstance(each, int)])
-        return [
-            _ended(each, next(errors)) if isinstance(there, int) else there
-            for each, there in zip(going, begun, strict=True)
-        ]
+        for _ in range(_STEPS):
+            refusals = [refusal or _step(each) for refusal, each in zip(refusals, going, strict=True)]
+    return refusals
 
 
-def _begun(going: _Going) -> int | OutputRefusedError:
+def _step(going: _Going) -> OutputRefusedError | None:
     try:
-        return next(going)
+        next(going, None)
     except OutputRefusedError as refusal:
         return refusal
-
-
-def _ended(going: _Going, error: OSError | None) -> OutputRefusedError | None:
-    try:
-        _end(going, error)
-    except OutputRefusedError as refusal:
-        return refusal
-    return None
-
-
-def _end(going: _Going, error: OSError | None) -> None:
-    with contextlib.suppress(StopIteration):
-        if error is not None:
-            going.throw(error)
-        next(going)
-
-
-def _made_durable(descriptor: int) -> OSError | None:
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        return error
     return None
 
 
@@ -121,7 +101,9 @@ def _writing(path: Path, new: bytes, expected_old: bytes) -> _Going:
     with _beside(path) as (temporary, descriptor):
         _keep(descriptor, status)
         _fill(descriptor, new)
-        yield descriptor
+        yield
+        os.fsync(descriptor)
+        yield
         _check(path, expected_old)
         os.replace(temporary, path)  # noqa: PTH105 - a text is all that is needed
 
@@ -133,7 +115,9 @@ def _creating(path: Path, content: bytes) -> _Going:
         raise _refused(path, f"its folder cannot be made ({error.strerror})", "mend it") from error
     with _beside(path) as (temporary, descriptor):
         _fill(descriptor, content)
-        yield descriptor
+        yield
+        os.fsync(descriptor)
+        yield
         try:
             os.link(temporary, path)
         except FileExistsError as error:
