@@ -15,14 +15,10 @@ from postmortem.corpus import ledger
 from postmortem.corpus.files import RecordFile, find
 from postmortem.corpus.turns import turn
 from postmortem.corpus.work import each as in_parallel
-from postmortem.corpus.work import undisturbed
 from postmortem.enrich import match
 from postmortem.report.style import safe
 from postmortem.sources import heard as hearing
 from postmortem.sources.heard import Heard
-
-_SELDOM = 100_000
-"""New objects between two collections of garbage: a record's tree is dropped, not left behind, before the next one."""
 
 _SHARE = 8
 """Records that a worker takes at once: with more, the last share keeps one at work while the others wait."""
@@ -70,8 +66,7 @@ def enrich(  # noqa: PLR0913 - one argument for each option
         check=check,
         jobs=jobs,
     )
-    with undisturbed(_SELDOM):
-        return _enrich(desk.desk(settings), how)
+    return _enrich(desk.desk(settings), how)
 
 
 def _enrich(here: Desk, way: Way) -> int:

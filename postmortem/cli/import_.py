@@ -16,7 +16,6 @@ from postmortem.cli.whose import whose
 from postmortem.cli.widening import widened
 from postmortem.corpus import ledger
 from postmortem.corpus.turns import turn
-from postmortem.corpus.work import undisturbed
 from postmortem.enrich import naming
 from postmortem.enrich.components import catalogue, missing, strangers
 from postmortem.enrich.mirror import Mirror
@@ -86,11 +85,10 @@ def import_(  # noqa: PLR0913 - one argument for each option
         no_cache=no_cache,
     )
     wish = Wish(into=into, record=record, since=since, write_catalogue=write_catalogue, dry_run=dry_run)
-    with undisturbed():
-        (heard,) = listening.listen(only, ask)
-        if not heard.answered:
-            raise UnreadableError(f"{location}: nothing was imported; {heard.reason or heard.state}")
-        return _import(only, options.found(settings), hearing.told([heard]), wish, asked.provider)
+    (heard,) = listening.listen(only, ask)
+    if not heard.answered:
+        raise UnreadableError(f"{location}: nothing was imported; {heard.reason or heard.state}")
+    return _import(only, options.found(settings), hearing.told([heard]), wish, asked.provider)
 
 
 def _import(at: Desk, location: Path, told: tuple[Told, ...], wish: Wish, provider: str | None) -> int:

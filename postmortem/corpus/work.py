@@ -95,13 +95,13 @@ def _forked(function: Callable[[Item], Result], items: Sequence[Item], jobs: int
 
 
 @contextmanager
-def undisturbed(objects: int = _RARELY) -> Iterator[None]:
-    """Look for garbage rarely meanwhile: once so many objects are new."""
+def undisturbed() -> Iterator[None]:
+    """Look for garbage rarely meanwhile."""
     before = gc.get_threshold()
-    if not 0 < before[0] < objects:
+    if not 0 < before[0] < _RARELY:
         yield  # as rarely already: who lowered it raises it again
         return
-    gc.set_threshold(objects, *before[1:])
+    gc.set_threshold(_RARELY, *before[1:])
     try:
         yield
     finally:
