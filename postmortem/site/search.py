@@ -27,9 +27,8 @@ def extend(index: bytes, entries: Iterable[tuple[str, SearchEntry]]) -> bytes:
     the newest, of which it also reads first (`pages/assets/apart/search.js`).
     """
     held = json.loads(index)
-    found = sorted(entries, key=lambda each: each[0])
-    newest = (each for each in reversed(found) if each[0].startswith(_INCIDENTS))
-    found = [next(newest) if each[0].startswith(_INCIDENTS) else each for each in found]
+    newest = sorted(entries, key=lambda each: each[0], reverse=True)
+    found = sorted(newest, key=lambda each: _INCIDENTS if each[0].startswith(_INCIDENTS) else each[0])
     most = limit([len(entry.text) for _, entry in found])
     held["docs"] += [_document(path, entry, most) for path, entry in found]
     return json.dumps(held, separators=(",", ":")).encode()

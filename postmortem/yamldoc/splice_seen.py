@@ -39,6 +39,12 @@ class Seen:
     flow_lists: list[bool] = dataclasses.field(default_factory=list)
     flow_items: list[bool] = dataclasses.field(default_factory=list)
 
+    def note_block(self, rows: list[str], column: int, *, folded: bool) -> None:
+        """Note the lines of a block text; `column` is that of the key or dash it belongs to."""
+        self.text_steps.extend([len(row) - len(row.lstrip(" ")) - column for row in rows if row.strip()][:1])
+        if folded:
+            self.widths.extend(map(len, rows))
+
 
 _NOTHING: Final = Sample("text", filled=False)
 _LIST: Final = Sample("list")
@@ -123,10 +129,7 @@ def _single(value: str) -> Sample:
 
 
 def _block(seen: Seen, sign: str, body: str, column: int) -> Sample:
-    rows = body.split("\n")
-    seen.text_steps.extend([len(row) - len(row.lstrip(" ")) - column for row in rows if row.strip()][:1])
-    if sign[0] == ">":
-        seen.widths.extend(map(len, rows))
+    seen.note_block(body.split("\n"), column, folded=sign[0] == ">")
     return Sample("text", sign[0])
 
 

@@ -179,8 +179,5 @@ class _Looking:
         if node.style in ("'", '"'):
             self.seen.quotes.append(node.style)
         elif node.style in ("|", ">"):
-            body = self._text[node.start_mark.index : node.end_mark.index].split("\n")[1:]
-            self.seen.text_steps.extend(
-                [len(line) - len(line.lstrip(" ")) - column for line in body if line.strip()][:1]
-            )
-            self.seen.widths.extend(len(line) for line in body if node.style == ">")
+            rows = self._text[node.start_mark.index : node.end_mark.index].split("\n")[1:]
+            self.seen.note_block(rows, column, folded=node.style == ">")
