@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.conditions import SETTLE, environment, load, run, told
+from benchmarks.conditions import SETTLE, Cost, environment, load, run, told
 from benchmarks.lint import ROOT
 from benchmarks.sources import BARE, HISTORY, hold
 
@@ -49,13 +49,12 @@ def main() -> None:
     new = _records(sample)
     hold(held, [sample / name for name in new], sample)
     fresh = (str(folder / f"bare-{number}") for number in itertools.count())
-    bare = [sys.executable, "-c", BARE, str(history), str(held)]
-    rounds = [
-        [run(*each, SETTLE) for each in (ours, ([*bare, next(fresh)], folder), ours, ([*bare, next(fresh)], folder))]
-        for copy in copies
-        for ours in [(enriching, copy)]
-    ]
-    all_new, beside_all, nothing, beside_nothing = ([each[side] for each in rounds] for side in range(4))
+
+    def beside() -> Cost:
+        return run([sys.executable, "-c", BARE, str(history), str(held), next(fresh)], folder, SETTLE)
+
+    rounds = [(run(enriching, copy, SETTLE), beside(), run(enriching, copy, SETTLE), beside()) for copy in copies]
+    all_new, beside_all, nothing, beside_nothing = map(list, zip(*rounds, strict=True))
     old = _records(project)
     changed = sum(old[name] != content for name, content in new.items())
     print(f"{len(new)} records, {changed} of them changed, {options.jobs} jobs, {load()}")

@@ -91,9 +91,8 @@ def test_a_run_killed_before_its_first_change_leaves_everything_old(before: Proj
 
 
 def test_a_run_killed_in_the_middle_tears_no_file_and_the_next_mends(before: Project, tmp_path: Path) -> None:
-    assert (
-        die(before, tmp_path / "p", before.total // 2).keys() == before.old.keys()
-    )  # beside most files lies a new one
+    names = die(before, tmp_path / "p", before.total // 2).keys()
+    assert names == before.old.keys()  # beside most files lies a new one
     left = die(before, tmp_path / "q", before.total * 3 // 4)
     assert left not in (before.old, before.new)
 
