@@ -4,7 +4,7 @@ Pointers and JSON-like values in; new data out, the old untouched. It knows no t
 change is written into an author's file is the business of `yamldoc.edit`, which proves itself against this meaning.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -62,14 +62,15 @@ Edit = Put | Append | Insert | Remove | Reorder
 
 
 def apply_to_data(data: Mapping[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
-    """The data after the edits, one after the other; shares nothing with what was given.
+    """The data after the edits, one after the other. What was given stays as it is; what no edit touches is shared
+    with it, so nobody may change either in place.
 
     Errors: `LookupError` where a pointer leads nowhere, an index or an order does not fit its list; `TypeError` for a
     value that is not JSON-like.
     """
-    after: dict[str, Any] = plain(data)
+    after = dict(data)
     for edit in edits:
-        after = _applied(after, edit)
+        after = _applied(_opened(after, edit.pointer), edit)
     return after
 
 
@@ -87,6 +88,24 @@ def plain(value: object) -> Any:  # noqa: ANN401  # builtins of any JSON-like sh
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"an edit writes JSON-like data only, not {type(value).__name__}")
+
+
+def texts(edits: Iterable[Edit]) -> Iterator[str]:
+    """Every text that edits bring in: a text of the data after them is one of these, or was there before."""
+    for edit in edits:
+        if isinstance(edit, Put | Append | Insert):
+            yield from _texts(edit.value)
+
+
+def _texts(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _texts(each)
 
 
 def position(keys: Sequence[str], after: str | tuple[str, ...] | None) -> int:
@@ -130,6 +149,18 @@ def at(data: object, pointer: Pointer) -> Any:  # noqa: ANN401  # whatever the d
             raise _nowhere(pointer[:depth])
         value = value[step]
     return value
+
+
+def _opened(data: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
+    """The same data, with every list and mapping on a way as a copy that may be changed."""
+    here: Any = (opened := data.copy())
+    for step in pointer:
+        known = step in here if isinstance(here, dict) else isinstance(step, int) and 0 <= step < len(here)
+        if not known or not isinstance(here[step], dict | list):
+            break
+        here[step] = here[step].copy()
+        here = here[step]
+    return opened
 
 
 def _applied(data: dict[str, Any], edit: Edit) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from postmortem.model.edit import Append, Edit, Insert, Put, Remove, Reorder, apply_to_data, described
+from postmortem.model.edit import Append, Edit, Insert, Put, Remove, Reorder, apply_to_data, described, texts
 
 DATA: dict[str, Any] = {
     "id": "x",
@@ -72,13 +72,32 @@ def test_edits_apply_one_after_the_other() -> None:
     assert changed["timeline"] == [{"id": "n"}, {"id": "u3"}, "end"]
 
 
-def test_nothing_is_shared_with_what_was_given() -> None:
-    before, value = copy.deepcopy(DATA), {"list": [1]}
-    changed = after(Append(("timeline",), value), Put(("note",), value))
-    changed["timeline"][0]["id"] = changed["note"]["list"][0] = "changed"
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Append(("timeline",), {"list": [1]}),
+        Append(("impact", "data_access", "notes"), "x"),
+        Insert(("timeline",), 0, "x"),
+        Put(("timeline", 1, "id"), "x"),
+        Put(("impact", "application_failure", "state"), "x"),
+        Put(("a", "b", "c"), "x"),
+        Remove(("timeline", 0, "id")),
+        Remove(("id",)),
+        Reorder(("timeline",), (2, 1, 0)),
+    ],
+    ids=described,
+)
+def test_what_was_given_stays_as_it_is(edit: Edit) -> None:
+    before = copy.deepcopy(DATA)
+    assert after(edit, edit if isinstance(edit, Append) else Put(("id",), "y")) != before
     assert before == DATA
+
+
+def test_a_value_of_an_edit_is_not_shared() -> None:
+    value = {"list": [1]}
+    changed = after(Append(("timeline",), value), Append(("timeline", 3, "list"), 2))
+    assert changed["timeline"][3] == {"list": [1, 2]}
     assert value == {"list": [1]}
-    assert changed["timeline"][3] == {"list": [1]}
 
 
 def test_tuples_are_lists() -> None:
@@ -121,3 +140,14 @@ def test_only_json_like_values_are_taken(value: Any) -> None:  # noqa: ANN401  #
 def test_messages_name_an_edit_without_its_value() -> None:
     assert described(Put(("clocks", "resolved"), "secret")) == "put clocks/resolved"
     assert described(Put((), {})) == "put the whole file"
+
+
+def test_the_texts_of_edits_are_all_that_they_bring_in() -> None:
+    edits = (
+        Put(("id",), "a"),
+        Append(("timeline",), {"id": "b", "named": ("c", 1, None, ["d"]), "public": True}),
+        Insert(("timeline",), 0, "e"),
+        Remove(("id",)),
+        Reorder(("timeline",), (0,)),
+    )
+    assert list(texts(edits)) == ["a", "b", "c", "d", "e"]
