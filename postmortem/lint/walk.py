@@ -91,7 +91,7 @@ def parts_of(record: Record, kind: type[Held]) -> list[tuple[Pointer, Held]]:
 
 def _taken_apart(record: Record) -> Walked:
     found = Walked({}, [], [], [], [], [])
-    _walk(record, (), _Sinks(found, found.texts, found.prose))
+    _walk(_plan(Record), record, (), _Sinks(found, found.texts, found.prose))
     lines = "\n".join([text for _, text in found.texts]).lower()
     return msgspec.structs.replace(found, lines=lines, whole=" ".join(lines.split()))
 
@@ -107,9 +107,20 @@ class _Sinks(msgspec.Struct, frozen=True, gc=False):
 Visit = Callable[[Any, Pointer, _Sinks], None]
 
 
-def _walk(value: Claim, pointer: Pointer, sinks: _Sinks) -> None:
-    get, steps = _plan(type(value))
-    for held, (key, visit) in zip(get(value), steps, strict=False):
+class _Plan(msgspec.Struct, frozen=True, gc=False):
+    """How structs of one type are walked: what gets the values worth a look out of one, and for each of them its key
+    and what to do with it; whether they can name evidence and a confidence, and whether they are among `_KEPT`.
+    """
+
+    get: Callable[[Claim], Sequence[Any]]
+    steps: tuple[tuple[str, Visit], ...]
+    cites: bool
+    graded: bool
+    kept: bool
+
+
+def _walk(plan: _Plan, value: Claim, pointer: Pointer, sinks: _Sinks) -> None:
+    for held, (key, visit) in zip(plan.get(value), plan.steps, strict=False):
         if held:
             visit(held, (*pointer, key), sinks)
 
@@ -158,17 +169,16 @@ def _many(held: tuple[Claim, ...], at: Pointer, sinks: _Sinks) -> None:
 
 def _part(value: Any, at: Pointer, sinks: _Sinks) -> None:  # noqa: ANN401 - any of the structs of a record
     kind: type[Claim] = type(value)
-    found = sinks.found
+    found, plan = sinks.found, _plan(kind)
     found.parts.setdefault(kind, []).append((at, value))
-    cites, graded = _claims(kind)
-    if (cites and value.evidence) or (graded and value.confidence):
+    if (plan.cites and value.evidence) or (plan.graded and value.confidence):
         found.claims.append((at, value))
-    if kind in _KEPT:
+    if plan.kept:
         if kind is RecordEntry and not value.public:
             sinks = _Sinks(found, [], [])
         elif kind is not RecordEntry or value.origin is not None:
             sinks = _Sinks(found, sinks.texts, [])
-    _walk(value, at, sinks)
+    _walk(plan, value, at, sinks)
 
 
 _KEPT: Final = frozenset({RecordEntry, Evidence, Tracking})
@@ -176,15 +186,19 @@ _KEPT: Final = frozenset({RecordEntry, Evidence, Tracking})
 
 
 @cache
-def _plan(kind: type[Claim]) -> tuple[Callable[[Claim], Sequence[Any]], tuple[tuple[str, Visit], ...]]:
-    """What gets the values worth a look out of a struct, and for each of them its key and what to do with it."""
-    hints = get_type_hints(kind)
-    named = zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)
+def _plan(kind: type[Claim]) -> _Plan:
+    hints, fields = get_type_hints(kind), kind.__struct_fields__
+    named = zip(fields, kind.__struct_encode_fields__, strict=True)
     planned = [(name, key, visit) for name, key in named if (visit := _visit(hints[name], key)) is not None]
-    steps = tuple((key, visit) for _, key, visit in planned)
-    if len(planned) < _SEVERAL:
-        return (lambda value: [getattr(value, name) for name, _, _ in planned]), steps
-    return attrgetter(*(name for name, _, _ in planned)), steps
+    names = [name for name, _, _ in planned]
+    several = len(names) >= _SEVERAL
+    return _Plan(
+        get=attrgetter(*names) if several else lambda value: [getattr(value, name) for name in names],
+        steps=tuple((key, visit) for _, key, visit in planned),
+        cites="evidence" in fields,
+        graded="confidence" in fields,
+        kept=kind in _KEPT,
+    )
 
 
 _SEVERAL: Final = 2
@@ -208,10 +222,3 @@ def _visit(hint: Any, key: str) -> Visit | None:  # noqa: ANN401 - a type as typ
 
 
 _SINGLE: Final[dict[Any, Visit]] = {Moment: _moment, Bound: _bound, date: _day}
-
-
-@cache
-def _claims(kind: type) -> tuple[bool, bool]:
-    """Whether such a struct can name evidence, and a confidence."""
-    fields = getattr(kind, "__struct_fields__", ())
-    return "evidence" in fields, "confidence" in fields

@@ -7,6 +7,7 @@ word that is none of ours is `unknown`, with the vendor's own word kept beside i
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -68,12 +69,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     modified: datetime | None = None
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class Told(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that one source said about one incident: its events by time, each update once, in its newest wording."""
 
     events: tuple[Event, ...]
 
-    @property
+    @cached_property
     def head(self) -> Event:
         """The event whose words for the incident itself (title, impact, kind, opened, closed, listed) are the newest
         that were read.

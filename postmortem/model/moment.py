@@ -97,11 +97,15 @@ def read_moment(value: object) -> Moment:
     msgspec's error.
     """
     if isinstance(value, str):
-        instant, precision = parse(value)
-        return Moment(instant, precision)
+        return _plain(value)
     claim = msgspec.convert(value, _Claim)
     instant, precision = parse(claim.at)
     return Moment(instant, precision, claim.is_, claim.confidence, claim.evidence)
+
+
+@lru_cache(maxsize=256)  # a record that is changed is read again with all of its times, and some it says many times
+def _plain(text: str) -> Moment:
+    return Moment(*parse(text))
 
 
 def read_bound(value: object) -> Bound:
