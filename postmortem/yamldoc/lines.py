@@ -16,10 +16,12 @@ from postmortem.yamldoc.limits import MAX_DEPTH, MAX_NODES
 
 _KEY: Final = "[A-Za-z_][A-Za-z0-9_-]{0,99}"
 LINES: Final = re.compile(
-    rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>{_KEY}):(?=[ \n]) *)?"
-    r"(?:([|>]-?)\n((?:(?P=indent)(?(key)(?(dash)  )) +[^\n]*\n|\n)*)|([^\n]*)\n)"
+    rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>{_KEY}):(?=[ \n])( *))?"
+    r"(?:([|>]-?)\n((?:(?P=indent)(?(key)(?(dash)  )) +[^\n]*\n|\n)*)|(?P<value>[^\n]*)\n)"
 )
-"""Each line: indent, dash, key, then the sign and the lines of a block text, or what else stands there."""
+"""Each line: indent, dash, key, the blanks behind its colon, then the sign and the lines of a block text, or what else
+stands there.
+"""
 _SOME: Final = r"[^,\[\]{}:#\"?\n]*"
 _PLAIN: Final = rf"(?:[A-Za-z0-9_/(]|[-+.](?=[0-9])){_SOME}(?::(?=[A-Za-z0-9]){_SOME})*"
 ITEM: Final = re.compile(rf'(?:"([^"\\]*)"|([\[{{])|({_PLAIN}))')
@@ -81,7 +83,7 @@ def comments(text: str) -> list[tuple[int, int]]:
     """Where the comments stand in a text that `read` took: the index of each sign, and of the end of its line."""
     found = []
     for line in LINES.finditer(text):
-        value = line[6]
+        value = line["value"]
         if not value or "#" not in value or value[0] in _QUOTES:
             continue
         if value[0] in _OPENING:
@@ -89,8 +91,14 @@ def comments(text: str) -> list[tuple[int, int]]:
         else:
             sign = 0 if value[0] == "#" else value.find(" #") + 1 or -1
         if sign >= 0:
-            found.append((line.start(6) + sign, line.end(6)))
+            found.append((line.start("value") + sign, line.end("value")))
     return found
+
+
+@lru_cache(maxsize=2)
+def rows(text: str) -> list[tuple[str, ...]]:
+    """What `LINES` finds, kept for whoever looks at the same text next; nobody may change it."""
+    return LINES.findall(text)
 
 
 def _mapping(text: str) -> dict[str, Any]:
@@ -98,7 +106,7 @@ def _mapping(text: str) -> dict[str, Any]:
     within: list[tuple[int, Any]] = [(0, root)]  # the column of each collection that goes on, and itself
     waiting = ""  # the key whose value stands on the lines to come
     inner: Any
-    for indent, dash, key, sign, body, value in LINES.findall(text):
+    for indent, dash, key, _, sign, body, value in rows(text):
         if not (key or dash):
             _ignore(sign, value)
             continue

@@ -6,7 +6,7 @@ whatever is deeper than a key belongs to it; a blank line or a comment in doubt 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from postmortem.model.edit import Edit, Insert, Put, at, plain, position
@@ -25,9 +25,15 @@ def added(document: Document, edit: Edit, style: Style) -> list[Splice] | None:
     """The one splice that adds a key behind another, or an item behind the last."""
     if not document.by_lines or not isinstance(edit, Put | Insert) or not _is_named(edit.pointer):
         return None
-    if _BLANK_LINE.search(document.text):
+    if _has_blank_line(document.text):
         return None  # whether another belongs here is a question of what lies between all of them
     return _item(document, edit, style) if isinstance(edit, Insert) else _pair(document, edit, style)
+
+
+@lru_cache(maxsize=4)
+def _has_blank_line(text: str) -> bool:
+    """Asked for every edit of a file."""
+    return _BLANK_LINE.search(text) is not None
 
 
 def _is_named(pointer: Pointer) -> bool:

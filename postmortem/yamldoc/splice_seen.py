@@ -64,11 +64,10 @@ class _Open:
 def by_lines(text: str) -> Seen:
     """Everything that is to be seen in a text that `lines.read` took."""
     seen = Seen(({(): _MAPPING}, {}))
-    samples = seen.samples[0]
+    samples, note_quote = seen.samples[0], seen.quotes.append
     within = [_Open(0, (), listed=False)]
     waiting: Pattern | None = None
-    for found in lines.LINES.finditer(text):
-        indent, dash, key, sign, body, value = found.groups("")
+    for indent, dash, key, blanks, sign, body, value in lines.rows(text):
         if not (key or dash):
             continue
         at, here = len(indent), within[-1]
@@ -85,11 +84,12 @@ def by_lines(text: str) -> Seen:
             waiting = None if sign else where
             samples[where] = _block(seen, sign, body, at) if sign else _NOTHING
         elif value[0] in "[{":
-            column, item_of = found.start(6) - found.start(), here if dash and not key else None
-            samples[where] = _bracketed(seen, item_of, value, column, where)
+            column = at + (len(key) + len(":") if key else _DASH) + len(blanks)
+            samples[where] = _bracketed(seen, here if dash and not key else None, value, column, where)
         else:
-            samples[where] = _single(value)
-            seen.quotes.extend(value[0] if value[0] in "'\"" else "")
+            samples[where] = sample = _single(value)
+            if sample.style:
+                note_quote(sample.style)
     seen.flow_lists += [False for each in reversed(within) if each.listed and each.plain]
     return seen
 
@@ -134,9 +134,8 @@ def _block(seen: Seen, sign: str, body: str, column: int) -> Sample:
 
 
 class _Inside(NamedTuple):
-    """What stands between brackets: where they end, and traits as in `Seen`. Nobody may change it."""
+    """What stands between brackets: traits as in `Seen`. Nobody may change it."""
 
-    end: int
     samples: dict[Pattern, Sample]
     quotes: list[str]
     flow_lists: list[bool]
@@ -146,20 +145,24 @@ class _Inside(NamedTuple):
 def _bracketed(seen: Seen, item_of: _Open | None, value: str, column: int, where: Pattern) -> Sample:
     if item_of is not None:
         item_of.plain = False
-        seen.flow_items.extend([True] if value[0] == "{" else [])
-    inside = _looked_into(value, where)
-    seen.samples[1].update(inside.samples)
-    seen.quotes += inside.quotes
+        if value[0] == "{":
+            seen.flow_items.append(True)
+    sample, inside = _looked_into(value, column, where)
+    if inside.samples:
+        seen.samples[1].update(inside.samples)
+        seen.quotes += inside.quotes
     seen.flow_lists += inside.flow_lists
     seen.flow_items += inside.flow_items
-    return Sample("list" if value[0] == "[" else "mapping", "", True, column + inside.end, "", bool(inside.samples))  # noqa: FBT003  # its fields, in a hot place
+    return sample
 
 
 @lru_cache(maxsize=1024)
-def _looked_into(value: str, where: Pattern) -> _Inside:
+def _looked_into(value: str, column: int, where: Pattern) -> tuple[Sample, _Inside]:
     """Kept, since files say the same few things again and again."""
-    inside = _Inside(0, {}, [], [], [])
-    return inside._replace(end=_look_into(value, 0, where, inside))
+    inside = _Inside({}, [], [], [])
+    end = column + _look_into(value, 0, where, inside)
+    kind: Literal["list", "mapping"] = "list" if value[0] == "[" else "mapping"
+    return Sample(kind, flow=True, end=end, filled=bool(inside.samples)), inside
 
 
 def _look_into(text: str, at: int, where: Pattern, inside: _Inside) -> int:
