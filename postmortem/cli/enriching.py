@@ -112,13 +112,13 @@ def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was t
         after = applied(document, edits)
     except ProofError as error:
         return msgspec.structs.replace(looked, refused=str(error))
-    return _judged(looked, document, after, made, bench)
+    return _judged(looked, (document, after), msgspec.structs.replace(made, edits=edits), bench)
 
 
-def _judged(looked: Looked, before: Document, after: Document, made: Plan, bench: Bench) -> Looked:
-    """The change, unless it brings an error in that was not there before."""
-    new, day = encoded(after.text, looked.old), bench.desk.now.date()
-    record = _sound(before, after, bench)
+def _judged(looked: Looked, documents: tuple[Document, Document], made: Plan, bench: Bench) -> Looked:
+    """The change from one document to another, unless it brings an error in that was not there before."""
+    new, day = encoded(documents[1].text, looked.old), bench.desk.now.date()
+    record = _sound(*documents, made.edits, bench)
     if record is None:
         decoded = decode(new, looked.name)
         fresh, record = _fresh(looked, new, decoded, bench), decoded.record
@@ -129,14 +129,14 @@ def _judged(looked: Looked, before: Document, after: Document, made: Plan, bench
     return msgspec.structs.replace(looked, new=new, done=made.done or ("tracking",), promise=promise)
 
 
-def _sound(before: Document, after: Document, bench: Bench) -> Record | None:
-    """The record where there is no error at all, so that nothing has to be compared: true of nearly every one. The
-    comments are those of before.
+def _sound(before: Document, after: Document, edits: Sequence[Edit], bench: Bench) -> Record | None:
+    """The record where there is no error at all that edits can make, so that nothing has to be compared: true of nearly
+    every one. The comments are those of before, and so are the texts that none of them brought in.
     """
     if ignores.read(before)[1] or check(after.data, "incident"):
         return None
     record = records.read(after.data)
-    return None if any(blocking.wrong(record, bench.desk.settings, bench.desk.now.date())) else record
+    return record if blocking.is_sound(record, edits, bench.desk.settings, bench.desk.now.date()) else None
 
 
 def _fresh(looked: Looked, new: bytes, decoded: Decoded, bench: Bench) -> Finding | None:

@@ -8,7 +8,7 @@ to `places.py`, telephone numbers to `telephones.py`.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, Literal
 
@@ -45,6 +45,8 @@ _SPELT: Final = Pattern(
     re.IGNORECASE,
 )
 """`anna (at) customer (dot) example`: an address hidden from machines alone."""
+_WHEN: Final = Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2}))?")
+"""Nothing but a day or a time."""
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -61,6 +63,13 @@ NOTHING_OWN: Final = Privacy()
 def find(text: str, own: Privacy = NOTHING_OWN) -> list[Place]:
     """Every private place, in order."""
     return apply(looks(text.lower(), own), text)
+
+
+def stands_in(texts: Iterable[str], own: Privacy = NOTHING_OWN) -> bool:
+    """Whether there is a private place in one of several texts."""
+    worth = [text for text in dict.fromkeys(texts) if _WHEN.fullmatch(text) is None]
+    wanted = looks("\n".join(worth).lower(), own)
+    return any(apply(wanted, text) for text in worth) if wanted else False
 
 
 def looks(folded: str, own: Privacy = NOTHING_OWN) -> list[tuple[Kind, Look]]:

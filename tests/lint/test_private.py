@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem.lint.private import KINDS, MASK, Kind, Masked, find, hidden_lines, looks, mask
+from postmortem.lint.private import KINDS, MASK, Kind, Masked, find, hidden_lines, looks, mask, stands_in
 from postmortem.lint.rules import RECORD_RULES
 from postmortem.lint.run import examine
 from tests.effort import effort
@@ -73,6 +73,7 @@ def test_private_values_are_found_and_blackened_whole(kind: Kind, text: str) -> 
     around = f"It said {text} and stopped."
     assert [each.kind for each in find(around)] == [kind]
     assert looks(around.lower())
+    assert stands_in(["Nothing.", around, "2026-06-23T14:21Z"])
     masked = mask(around)
     assert len(masked) == len(around)
     assert masked.startswith("It said ")
@@ -119,7 +120,21 @@ def test_private_values_are_found_and_blackened_whole(kind: Kind, text: str) -> 
     ],
 )
 def test_harmless_text_is_left_alone(text: str) -> None:
-    assert find(f"It said {text} and stopped.") == []
+    around = f"It said {text} and stopped."
+    assert find(around) == []
+    assert not stands_in(["2026-06-23T14:21Z", around, "u1", "2026-06-23"])
+
+
+@pytest.mark.parametrize("text", ["2026-06-23", "2026-06-23T14:21Z", "2026-06-23T14:21:07+02:00"])
+def test_a_time_alone_is_not_searched_and_holds_nothing(text: str) -> None:
+    assert find(text) == []
+    assert not stands_in([text])
+
+
+def test_each_of_several_texts_is_searched_by_itself() -> None:
+    assert stands_in(["db1", "", "10.0.0.1"])
+    assert not stands_in(["anna.weber@", "customer.example"])
+    assert not stands_in([])
 
 
 @given(st.text(), st.text())

@@ -175,6 +175,10 @@ def denied_name(record: Record, settings: Settings, _as_of: date) -> Iterator[Pr
             yield Passage(pointer=pointer, message=message, hint=hint, words=words, before=text.count(words, 0, start))
 
 
+BY_TEXT: Final = frozenset({personal_address, secret, private_network, internal_host, telephone, inside_link})
+"""Rules that judge every text by itself, whatever else the record holds."""
+
+
 def _found(record: Record, settings: Settings, kind: Kind, message: str) -> Iterator[Passage]:
     for pointer, text, place in _places(record, settings):
         if place.kind == kind:
