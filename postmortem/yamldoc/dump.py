@@ -140,7 +140,7 @@ def _flowing(value: Json, room: int) -> str | None:
 def _flowing_word(text: str) -> str | None:
     if "\n" in text:
         return None
-    return _uncached_word(text) if _IN_FLOW.isdisjoint(text) else _quoted(text)
+    return _uncached_word(text) if _IN_FLOW.isdisjoint(text) else quoted(text)
 
 
 def _text(lines: list[str], head: str, text: str, pad: str) -> None:
@@ -209,7 +209,7 @@ def _number(value: float) -> str:
 def _uncached_word(text: str) -> str:
     if _is_plain(text) and text not in _WORDS and not _LIKE_NUMBER.match(text):
         return text
-    return _quoted(text)
+    return quoted(text)
 
 
 def _is_plain(text: str) -> bool:
@@ -225,9 +225,10 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _quoted(text: str) -> str:
-    quoted = encode_basestring(text)
-    return quoted if quoted.isprintable() else _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
+def quoted(text: str) -> str:
+    """The text in double quotes, on one line, as JSON and YAML both read it."""
+    said = encode_basestring(text)
+    return said if said.isprintable() else _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", said)
 
 
 _word = lru_cache(maxsize=4096)(_uncached_word)

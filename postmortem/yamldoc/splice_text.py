@@ -3,7 +3,6 @@
 What a YAML 1.1 reader would take for something else than text is quoted, and so is every colon between brackets.
 """
 
-import json
 import re
 from functools import lru_cache
 
@@ -14,10 +13,8 @@ from postmortem.yamldoc.splice_style import BARE_WORDS, Style
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?"
 )
-_QUOTED = json.JSONEncoder(ensure_ascii=False).encode
 _NARROW = 80
 _IN_FLOW = frozenset(",[]{}:")
-_BEYOND_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRINTED = "[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 _SINGLE = re.compile(f"{_PRINTED}*")
 _LINE = re.compile(f"|{_PRINTED}*(?! ){_PRINTED}")
@@ -37,7 +34,7 @@ def short(value: Json, style: Style, sample: str | None = None, *, flow: bool = 
             return "'" + value.replace("'", "''") + "'"
     elif sample != '"' and not style.json and _is_plain(value, style, flow=flow):
         return value
-    return _BEYOND_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", _QUOTED(value))
+    return dump.quoted(value)
 
 
 def block(text: str, style: Style, sample: str | None, indent: int) -> tuple[str, list[str]] | None:
