@@ -94,18 +94,16 @@ def texts(edits: Iterable[Edit]) -> Iterator[str]:
     """Every text that edits bring in: a text of the data after them is one of these, or was there before."""
     for edit in edits:
         if isinstance(edit, Put | Append | Insert):
-            yield from _texts(edit.value)
+            yield from texts_in(edit.value)
 
 
-def _texts(value: Json) -> Iterator[str]:
+def texts_in(value: Json) -> Iterator[str]:
+    """Every text in a value, keys aside."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, Sequence):
-        for each in value:
-            yield from _texts(each)
+    elif isinstance(value, Mapping | Sequence):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from texts_in(each)
 
 
 def position(keys: Sequence[str], after: str | tuple[str, ...] | None) -> int:
@@ -144,19 +142,23 @@ def at(data: object, pointer: Pointer) -> Any:  # noqa: ANN401  # whatever the d
     """The value at a pointer. Errors: `LookupError`."""
     value: Any = data
     for depth, step in enumerate(pointer, start=1):
-        known = isinstance(value, dict) and isinstance(step, str) and step in value
-        if not known and not (isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)):
+        if not _holds(value, step):
             raise _nowhere(pointer[:depth])
         value = value[step]
     return value
+
+
+def _holds(value: object, step: str | int) -> bool:
+    if isinstance(value, dict):
+        return isinstance(step, str) and step in value
+    return isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
 
 
 def _opened(data: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
     """The same data, with every list and mapping on a way as a copy that may be changed."""
     here: Any = (opened := data.copy())
     for step in pointer:
-        known = step in here if isinstance(here, dict) else isinstance(step, int) and 0 <= step < len(here)
-        if not known or not isinstance(here[step], dict | list):
+        if not _holds(here, step) or not isinstance(here[step], dict | list):
             break
         here[step] = here[step].copy()
         here = here[step]

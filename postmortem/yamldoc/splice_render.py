@@ -4,11 +4,11 @@ Whether a list or a mapping stands between brackets is taken from what stands at
 nothing of where in the text the lines go.
 """
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from yaml.nodes import Node
 
+from postmortem.model.edit import texts_in
 from postmortem.yamldoc import splice_text
 from postmortem.yamldoc.splice_place import Pattern
 from postmortem.yamldoc.splice_seen import Sample
@@ -101,7 +101,7 @@ def _longest_flow(data: dict[str, Any] | list[Any], sample: Sample | None, style
         longest = LONGEST_LINE if style.flow_lists and not any(isinstance(each, dict | list) for each in inner) else 0
     else:
         longest = LONGEST_LINE if is_item and style.flow_items and _is_simple(inner) else 0
-    return longest if longest and not any("\n" in each for each in _texts(inner)) else 0
+    return longest if longest and not any("\n" in each for each in texts_in(inner)) else 0
 
 
 def _is_simple(inner: list[Any]) -> bool:
@@ -109,11 +109,3 @@ def _is_simple(inner: list[Any]) -> bool:
     return all(
         not isinstance(part, dict | list) for each in inner for part in (each if isinstance(each, list) else [each])
     )
-
-
-def _texts(values: Iterable[Any]) -> Iterable[str]:
-    for each in values:
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, dict | list):
-            yield from _texts(each.values() if isinstance(each, dict) else each)
