@@ -104,21 +104,21 @@ def _planned(  # noqa: PLR0913, PLR0917 - one file, what it says, and what was t
     taken = frozenset(promise.entries if promise else ())
     terms = Terms(now=bench.desk.now, manners=bench.manners, taken=taken, until=bench.until)
     made = plan(record, told, terms)
-    edits = (*made.edits, *_tracked(record, also))
+    made = msgspec.structs.replace(made, edits=(*made.edits, *_tracked(record, also)))
     looked = msgspec.structs.replace(looked, reports=(*looked.reports, *made.reports))
-    if not edits:
+    if not made.edits:
         return msgspec.structs.replace(looked, promise=_owed(record, bench))
     try:
-        after = applied(document, edits)
+        after = applied(document, made.edits)
     except ProofError as error:
         return msgspec.structs.replace(looked, refused=str(error))
-    return _judged(looked, (document, after), msgspec.structs.replace(made, edits=edits), bench)
+    return _judged(looked, document, after, made, bench)
 
 
-def _judged(looked: Looked, documents: tuple[Document, Document], made: Plan, bench: Bench) -> Looked:
-    """The change from one document to another, unless it brings an error in that was not there before."""
-    new, day = encoded(documents[1].text, looked.old), bench.desk.now.date()
-    record = _sound(*documents, made.edits, bench)
+def _judged(looked: Looked, before: Document, after: Document, made: Plan, bench: Bench) -> Looked:
+    """The change, unless it brings an error in that was not there before."""
+    new, day = encoded(after.text, looked.old), bench.desk.now.date()
+    record = _sound(before, after, made.edits, bench)
     if record is None:
         decoded = decode(new, looked.name)
         fresh, record = _fresh(looked, new, decoded, bench), decoded.record

@@ -69,7 +69,7 @@ def stands_in(texts: Iterable[str], own: Privacy = NOTHING_OWN) -> bool:
     """Whether there is a private place in one of several texts."""
     worth = [text for text in dict.fromkeys(texts) if _WHEN.fullmatch(text) is None]
     wanted = looks("\n".join(worth).lower(), own)
-    return any(apply(wanted, text) for text in worth) if wanted else False
+    return any(apply(wanted, text) for text in worth)
 
 
 def looks(folded: str, own: Privacy = NOTHING_OWN) -> list[tuple[Kind, Look]]:

@@ -99,8 +99,7 @@ def read_moment(value: object) -> Moment:
     if isinstance(value, str):
         return _plain(value)
     claim = msgspec.convert(value, _Claim)
-    instant, precision = parse(claim.at)
-    return Moment(instant, precision, claim.is_, claim.confidence, claim.evidence)
+    return Moment(*parse(claim.at), claim.is_, claim.confidence, claim.evidence)
 
 
 @lru_cache(maxsize=256)  # a record that is changed is read again with all of its times, and some it says many times

@@ -15,7 +15,7 @@ from postmortem.yamldoc import scalars
 from postmortem.yamldoc.limits import MAX_DEPTH, MAX_NODES
 
 _KEY: Final = "[A-Za-z_][A-Za-z0-9_-]{0,99}"
-LINES: Final = re.compile(
+_LINES: Final = re.compile(
     rf"(?P<indent> *)(?P<dash>- )?(?:(?P<key>{_KEY}):(?=[ \n])( *))?"
     r"(?:([|>]-?)\n((?:(?P=indent)(?(key)(?(dash)  )) +[^\n]*\n|\n)*)|(?P<value>[^\n]*)\n)"
 )
@@ -82,7 +82,7 @@ _CONTENT: Final = re.compile(r"\n( *)[^ #\n]")
 def comments(text: str) -> list[tuple[int, int]]:
     """Where the comments stand in a text that `read` took: the index of each sign, and of the end of its line."""
     found = []
-    for line in LINES.finditer(text):
+    for line in _LINES.finditer(text):
         value = line["value"]
         if not value or "#" not in value or value[0] in _QUOTES:
             continue
@@ -97,8 +97,8 @@ def comments(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=2)
 def rows(text: str) -> list[tuple[str, ...]]:
-    """What `LINES` finds, kept for whoever looks at the same text next; nobody may change it."""
-    return LINES.findall(text)
+    """What `_LINES` finds, kept for whoever looks at the same text next; nobody may change it."""
+    return _LINES.findall(text)
 
 
 def _mapping(text: str) -> dict[str, Any]:
